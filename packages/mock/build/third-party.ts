@@ -9,16 +9,16 @@ interface BundledPackage {
   /** SPDX identifier. */
   readonly license: string;
   readonly author: string;
-  /** The texts that its license wants to be passed on. */
+  /** The texts that its license requires to be included. */
   readonly text: string;
 }
 
-/** Licenses whose terms are met by passing on their text. */
+/** Licenses that only require including their text. */
 const PERMITTED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
 /**
- * Writes down whose code is in a bundle: `THIRD-PARTY-NOTICES.txt` with the licenses, and `bundled.cdx.json`
- * (CycloneDX) for anyone who looks for known vulnerabilities. A package under any other license fails the build.
+ * Writes a list of the packages in a bundle: `THIRD-PARTY-NOTICES.txt` with the licenses, and `bundled.cdx.json`
+ * (CycloneDX) for vulnerability scanners. A package with any other license fails the build.
  */
 export function thirdParty(introduction: string): Plugin {
   return {
@@ -40,7 +40,7 @@ export function thirdParty(introduction: string): Plugin {
   };
 }
 
-/** The folder of the package that a module belongs to; none for what is ours or made up by the bundler. */
+/** The folder of the package that a module belongs to; none for our own modules and those that the bundler adds. */
 function packageFolder(id: string): string | undefined {
   if (!id.replaceAll("\\", "/").includes("/node_modules/") || id.includes("\0")) return undefined;
   let folder = dirname(id);
@@ -72,7 +72,7 @@ function manifestOf(file: string): Readonly<Record<string, unknown>> {
   return { ...Object(manifest) };
 }
 
-/** `license`, or the `licenses` of older manifests. */
+/** `license`, or `licenses` in older manifests. */
 function licenseOf({ license, licenses }: Readonly<Record<string, unknown>>): string {
   const [first] = Array.isArray(licenses) ? licenses : [];
   const value: unknown = license ?? first;
@@ -109,7 +109,7 @@ function billOfMaterials(packages: readonly BundledPackage[]): string {
   return JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.5", version: 1, components }, null, 2);
 }
 
-/** The terms of a package that says MIT in its manifest and brings no text. */
+/** The license text of a package that declares MIT in its manifest but does not include the text. */
 function mit(author: string): string {
   return `Copyright (c) ${author}
 

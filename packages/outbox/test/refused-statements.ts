@@ -11,8 +11,8 @@ export async function paidAndLost(options: { readonly store?: string } = {}): Pr
 }
 
 /**
- * Statements that the tables refuse in such a store, whatever the code does.
- * @param more columns that an attempt needs in one database alone, with their values
+ * Statements that the tables of such a store refuse, whatever the code does.
+ * @param more additional columns of an attempt in one of the databases, with their values
  */
 export function refusedStatements(
   more: Readonly<Record<string, string>> = {},

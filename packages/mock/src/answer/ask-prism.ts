@@ -40,7 +40,7 @@ export async function askPrism(
   };
 }
 
-/** Refuses (501) content that is not text and has no example: a made-up PDF or event stream would be none. */
+/** Refuses (501) content that is not text and has no example: a generated PDF or event stream would be invalid. */
 function requireMakeable({ responses }: Operation, status: number, type: string | undefined): void {
   if (type === undefined || isJson(type)) return;
   const name = essence(type);

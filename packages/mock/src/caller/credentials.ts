@@ -44,7 +44,7 @@ export function authenticate(
     const name = requirement.length === 0 ? undefined : meets(requirement, request, wanted);
     if (name !== undefined) return name;
   }
-  // Who need not say who they are may say it all the same.
+  // Optional credentials may still be sent.
   if (security.some((requirement) => requirement.length === 0)) return "";
   const sent = header(request, "authorization");
   throw refuse(
@@ -111,7 +111,7 @@ function basicIdentity(authorization: string, wanted: Credentials | undefined): 
 /** Cached: a client keeps sending the same header, and decoding it costs as much as validating a body. */
 let last = { authorization: "", pair: "" };
 
-/** The name and password of Basic credentials, with the colon; empty where it is malformed. */
+/** The name and password of Basic credentials, with the colon; empty if they are malformed. */
 function decodeBasic(authorization: string): string {
   const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
   return encoded === undefined ? "" : decodeBase64(encoded);

@@ -8,9 +8,9 @@ import { invalidRequest } from "./invalid-request.ts";
 
 /** A request that is valid for its operation, as far as can be told without Prism. */
 export interface ValidRequest extends Head {
-  /** The text of the body, that of a form as JSON; empty for none. */
+  /** The text of the body, or of a form as JSON; empty if there is none. */
   readonly text: string;
-  /** The JSON of the body, or what a form says; `undefined` for none, and for other content. */
+  /** The JSON of the body, or of a form; `undefined` if there is no body, and for other content. */
   readonly json: Json | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface ValidRequest extends Head {
 export function checkBody(spec: ServedSpec, head: Head, text: string): ValidRequest {
   const { request, compiled, path, client, type } = head;
   const { readForm } = compiled;
-  // From here on a form is the JSON that it stands for.
+  // From here on, a form is treated as JSON.
   const isSent = readForm !== undefined && text !== "" && type !== undefined && isForm(type);
   const read = isSent ? JSON.stringify(readForm(text)) : text;
   return { request, compiled, path, client, type, text: read, json: jsonOf(spec, head, read) };

@@ -63,9 +63,9 @@ function requireMediaType({ operation }: CompiledOperation, type: string): void 
   }
 }
 
-/** Refuses (501) a body of which nothing could be checked: what passes here would say nothing about the API. */
+/** Refuses (501) a body that can't be checked at all: accepting it would prove nothing about the API. */
 function requireReadable({ operation }: CompiledOperation, type: string): void {
-  // As nearly all requests have it.
+  // The usual case.
   if (type === "application/json") return;
   if (operation.requestBody === undefined || isJson(type) || isForm(type) || /^text\//i.test(type)) return;
   const place = `#${operation.pointer}/requestBody`;

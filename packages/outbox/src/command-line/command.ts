@@ -5,7 +5,7 @@ export interface SendFlags {
   readonly perSecond: number | null | undefined;
   readonly maxTotal: number | null | undefined;
   readonly maxAmount: number | null | undefined;
-  /** Whether another client than before is meant. */
+  /** Whether another client may replace the previous one. */
   readonly newClient: boolean;
   readonly reports: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface SendFlags {
 export interface TargetFlags {
   readonly environment: string | undefined;
   readonly baseUrl: string | undefined;
-  /** Whether what has replaced the global `fetch`, such as a tracer, is known to send each request once. */
+  /** Whether the replacement of the global `fetch`, such as a tracer, is known to send each request once. */
   readonly fetchSendsOnce: boolean;
   /** Client options that say for whom it acts. */
   readonly options: Readonly<Record<string, string>>;

@@ -62,8 +62,8 @@ export async function targetOfStore(store: string, flags: TargetFlags): Promise<
 }
 
 /**
- * Where the money goes, for a command that may come before the store's tables: as the flags say or, without them, as the
- * store does.
+ * Where the money goes, for a command that may run before the store's tables exist: according to the flags or,
+ * without them, to the store.
  */
 export async function targetFor(store: string, flags: TargetFlags): Promise<Target> {
   const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;
@@ -97,7 +97,7 @@ export async function openTarget(target: Target, store: string, needsApi: boolea
   }
   const credentials = { clientId: clientId || "none", apiKey: apiKey || "none" };
   const { account, fetchSendsOnce } = target;
-  // A client that sends nothing sends nothing twice.
+  // A client that sends nothing can't send anything twice.
   const dots = clientFor(account, credentials, fetchSendsOnce || !needsApi);
   if (!accountOf(dots).sendsOnce()) throw new OutboxError(REPLACED);
   return openOutbox({ store, dots });

@@ -11,7 +11,7 @@ export type Meaning =
   | {
       readonly kind: "accepted";
       readonly object: SeenObject;
-      /** What a person has to look at all the same. */
+      /** Something that a person has to look at anyway. */
       readonly alarm: string | undefined;
     }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }

@@ -4,7 +4,7 @@ import { referenceIn } from "../api/compose.ts";
 import type { FoundObject, SeenObject } from "../store/objects.ts";
 import { foundObject } from "./seen-object.ts";
 
-/** A request, as far as its answer has to fit it. */
+/** The parts of a request that its answer has to match. */
 export interface Asked {
   /** The caller's own ID of the row. */
   readonly id: string;
@@ -12,19 +12,19 @@ export interface Asked {
   readonly body: string;
 }
 
-/** What an answer's object says of itself. */
+/** What the object in an answer shows about itself. */
 export interface Doubt {
-  /** Whether it carries the row's own reference, so that it surely is the row's. */
+  /** Whether it has the row's own reference, so that it certainly belongs to the row. */
   readonly isOurs: boolean;
-  /** What it says otherwise than the request, in words. */
+  /** How it differs from the request, in words. */
   readonly words: string | undefined;
-  /** What it is, where it carries the reference of another request. */
+  /** What it is, if it has the reference of another request. */
   readonly other: FoundObject | undefined;
 }
 
 /**
- * Compares an answer's object with the request. Between the two there may be something that mixes up answers. What the
- * object leaves out, or says in another form, says nothing: not every API gives back what it was sent.
+ * Compares an answer's object with the request, because a proxy in between may mix up answers. A field that the
+ * object leaves out, or has in another form, proves nothing: not every API repeats what it was sent.
  */
 export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, call: Call, api: Api): Doubt {
   const sent: Json = JSON.parse(asked.body);
@@ -42,7 +42,7 @@ export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, ca
   return { isOurs, words: doubt === undefined ? undefined : `${object} ${doubt}`, other: undefined };
 }
 
-/** Where the caller gave a text instead of a reference, it may come back cut or trimmed. */
+/** If the caller sent a text instead of a reference, the API may cut or trim it. */
 function otherText(made: Json, sent: Json, { referenceAt, echo }: Call): string | undefined {
   const [given, back] = [valueAt(sent, referenceAt), valueAt(made, echo.referenceAt)];
   if (typeof given !== "string" || typeof back !== "string") return undefined;

@@ -14,17 +14,17 @@ import { warn } from "../terminal/say.ts";
 import { previewLimits, requireBelow } from "./limits.ts";
 import { previewStore, requireSame, type ToSend, toSend } from "./preview.ts";
 
-/** What is said before rows are added. */
+/** The texts around adding rows. */
 interface Words {
-  /** What is asked. */
+  /** The question. */
   readonly question: (rows: ToSend) => string;
-  /** What is said instead with `--yes`. */
+  /** The text instead of the question with `--yes`. */
   readonly saying: (rows: ToSend) => string;
 }
 
 const NOBODY = "There is no terminal to ask on: look at the preview, then add --yes.";
 
-/** Rows of a file that follow the rules of a call. */
+/** Rows of a file that are valid for a call. */
 export class FileRows implements Disposable {
   readonly call: Call;
   readonly checked: Checked;
@@ -50,7 +50,7 @@ export class FileRows implements Disposable {
   }
 
   /**
-   * Shows what they come to together with the store, asks, and adds them.
+   * Shows their total together with the store's, asks, and adds them.
    * @param limits the limits that will apply
    * @returns whether they were added
    */

@@ -2,7 +2,7 @@ import type { Meaning } from "../engine/classify.ts";
 import type { Answer, Ticket } from "../store/turn.ts";
 import { backoff } from "./pace/backoff.ts";
 
-/** What the store records of an answer, and when its row may be sent again. */
+/** What the store records about an answer, and when its row may be sent again. */
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
@@ -31,7 +31,7 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   }
 }
 
-/** The same without what the API has said. */
+/** The same without the API's text. */
 export function withoutWords(answer: Answer): Answer {
   const reason = "The API has answered in words that the store does not take";
   if (answer.kind !== "accepted") return { ...answer, reason };

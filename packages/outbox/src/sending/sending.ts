@@ -61,7 +61,7 @@ export class Sending {
   readonly #reporter: Reporter;
   readonly #answers = new UnstoredAnswers();
   #underWay = 0;
-  /** Until when the API has asked everyone to wait, on the monotonic clock. */
+  /** Until when the API has asked everyone to wait, by the monotonic clock. */
   #waitUntil: number | undefined;
 
   /** @param client identifies the credentials */

@@ -68,7 +68,7 @@ export function waitsFor({ held, blocked, tickets, waits }: TurnResult): string 
   return blocked === undefined ? waits : overLimit(blocked);
 }
 
-/** Says which row would exceed which limit. */
+/** Describes which row would exceed which limit. */
 export function overLimit({ by, id, limit }: Blocked): string {
   const whose = by === "max-total" ? "of all rows together" : "of one row";
   return `${id} would exceed the limit ${whose}, which is ${limit}`;

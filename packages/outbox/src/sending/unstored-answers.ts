@@ -52,7 +52,7 @@ export class UnstoredAnswers {
     let lost = 0;
     for (const answer of this.take()) {
       await store(answer)
-        // What was paid counts more than the words that the store may not take.
+        // That it was paid matters more than the text, which the store may refuse.
         .catch(() => store(withoutWords(answer)))
         .catch(() => {
           lost += 1;

@@ -11,24 +11,24 @@ export interface Limits {
 /** Limits to change. `null` lifts one; what is `undefined` stays as it is. */
 export type LimitChange = { readonly [Name in keyof Limits]: number | null | undefined };
 
-/** A sender that begins. */
+/** A sender that starts. */
 export interface Entry {
-  /** Names its credentials. */
+  /** Identifies its credentials. */
   readonly client: string;
-  /** Whether they are meant to be another client's than before. */
+  /** Whether they may be those of another client than before. */
   readonly isNewClient: boolean;
   readonly limits: LimitChange;
   /** Who it is, for the store's log. */
   readonly who: string;
 }
 
-/** Something that a person has set for the whole store. Lines are only ever added. */
+/** A setting that a person made for the whole store. Entries are only ever added. */
 export interface LogEntry {
   /** When, in milliseconds since the epoch. */
   readonly at: number;
   /** What was set. */
   readonly event: "per-second" | "max-total" | "max-amount" | "client";
-  /** What it was set to. */
+  /** Its new value. */
   readonly detail: string;
   /** Who it was. */
   readonly who: string;

@@ -16,7 +16,7 @@ export interface LedgerStatus {
   readonly stopped: string | undefined;
   /** Why the last run paused. */
   readonly paused: string | undefined;
-  /** Why nothing leaves for now, though nothing has stopped it: a wait that the API has asked for, for instance. */
+  /** Why nothing is sent for now, although nothing has stopped it: for instance, because the API asked to wait. */
   readonly waits: string | undefined;
   /** Whether it has ever sent something. */
   readonly hasSent: boolean;
@@ -26,7 +26,7 @@ export interface LedgerStatus {
   readonly oldestOpen: number | undefined;
   /** Start of the earliest first attempt of all. */
   readonly oldest: number | undefined;
-  /** What holds for all that send from it. */
+  /** The limits of all its senders. */
   readonly limits: Limits;
   /** The client that sends from it, with a digest for its ID; `undefined` before the first request. */
   readonly client: string | undefined;
@@ -52,7 +52,7 @@ export interface FateTally {
 export interface Worker {
   /** The machine and the process. */
   readonly name: string;
-  /** When it began, in milliseconds since the epoch. */
+  /** When it started, in milliseconds since the epoch. */
   readonly began: number;
   /** How long ago it last reported, in milliseconds. */
   readonly silentFor: number;

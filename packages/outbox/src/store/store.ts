@@ -45,7 +45,7 @@ export interface Store {
   sweep(now: Reading, client: string, apart: number): Promise<Move[]>;
   /** Records that up to this moment the list has shown nothing unknown to the ledger. */
   witnessed(began: Reading): Promise<void>;
-  /** Keeps why a run paused; `undefined` ends that. */
+  /** Stores why a run paused; `undefined` ends the pause. */
   pause(reason: string | undefined): Promise<void>;
   /** Stops sending until `recover`. */
   stop(reason: string): Promise<void>;
@@ -99,7 +99,7 @@ export interface Store {
   /** Intents that a person has to look at. */
   alarms(): Promise<Intent[]>;
   history(id: string): Promise<HistoryEntry[]>;
-  /** What was set for the whole store, oldest first. */
+  /** The settings of the whole store, oldest first. */
   log(): Promise<LogEntry[]>;
   close(): Promise<void>;
 }

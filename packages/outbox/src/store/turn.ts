@@ -6,7 +6,7 @@ export interface Turn {
   readonly now: Reading;
   readonly answers: readonly Answer[];
   readonly claim: ClaimRequest | undefined;
-  /** For how long the API has asked everyone to wait, in milliseconds from now on. */
+  /** How long the API has asked everyone to wait from now on, in milliseconds. */
   readonly wait?: number | undefined;
   /** Why no worker sends until a person allows it. A store with one sender leaves that to the sender. */
   readonly hold?: string | undefined;
@@ -25,11 +25,11 @@ export interface TurnResult {
   readonly needsLook?: boolean;
   /** Why no worker sends. */
   readonly held?: string | undefined;
-  /** Why nothing leaves for now, though nothing has stopped it. */
+  /** Why nothing is sent for now, although nothing has stopped it. */
   readonly waits?: string | undefined;
-  /** Whose store it is, where that is not the client that asks: it may take nothing. */
+  /** The client that the store belongs to, if it is not the requesting one, which then gets nothing. */
   readonly otherClient?: string | undefined;
-  /** How many may leave per second, where the store leaves that to its only sender. */
+  /** How many requests may be sent per second, if the store leaves that to its only sender. */
   readonly perSecond?: number | undefined;
 }
 
@@ -72,7 +72,7 @@ export type Answer = {
   | {
       readonly kind: "accepted";
       readonly object: SeenObject;
-      /** What a person has to look at all the same. */
+      /** Something that a person has to look at anyway. */
       readonly alarm?: string | undefined;
     }
   /** A definite refusal. `cause` marks those that `resume` tries again. */
@@ -89,7 +89,7 @@ export type Answer = {
     }
 );
 
-/** A row that would go over a limit. */
+/** A row that would exceed a limit. */
 export interface Blocked {
   readonly by: "max-total" | "max-amount";
   readonly id: string;

@@ -11,7 +11,8 @@ export function warn(text: string): void {
 }
 
 /**
- * Writes a text to standard output as it is, and waits until it is written. A reader that is gone wants no more of it.
+ * Writes a text to standard output unchanged, and waits until it is written. If the reader is gone, the rest is
+ * dropped.
  * @throws OutboxError if it cannot be written, such as to a file on a full disk
  */
 export function print(text: string): Promise<void> {

@@ -14,7 +14,7 @@ export class Pace {
     this.#filled = now;
   }
 
-  /** Another limit applies from now on. A rate that the API slowed down stays slow. */
+  /** Changes the limit. A rate that the API slowed down stays slow. */
   limitTo(perSecond: number | undefined): void {
     const most = perSecond ?? Number.POSITIVE_INFINITY;
     this.#rate = this.#rate === this.#most ? most : Math.min(this.#rate, most);
@@ -42,8 +42,8 @@ export class Pace {
   }
 
   /**
-   * The API has asked to slow down. Everybody waits, then continues below the rate that was too fast, and gradually
-   * speeds up again.
+   * The API has asked to slow down. All requests wait, then continue below the rate that was too fast, and gradually
+   * speed up again.
    * @param measured recently answered requests per second
    */
   slowDown(wait: number, measured: number, now: number): void {

@@ -10,11 +10,11 @@ import { KNOWN, requireKnown } from "./tables/migrate.ts";
 const IS_WITHIN = "txid_current()::text = $10";
 
 /**
- * Adds intents with new IDs. It takes no lock that a sender waits for: the transaction may be the caller's, and take
- * long. If the same row is added elsewhere at the same moment, either its ID or its key may conflict first.
+ * Adds intents with new IDs. It takes no lock that a sender waits for, because the transaction may be the caller's,
+ * and take long. If the same row is added elsewhere at the same moment, either its ID or its key may conflict first.
  * @param schema quoted
- * @param within the number of the transaction in which alone they are added; in any, if there is none
- * @returns `elsewhere` where this was another transaction, and nothing was added
+ * @param within the number of the only transaction in which they may be added; any transaction if absent
+ * @returns `elsewhere` if this was another transaction, and nothing was added
  */
 export async function addIntents(
   sql: Sql,

@@ -86,7 +86,7 @@ export class Database {
 
   async close(): Promise<void> {
     if (this.#pool.ending) return;
-    // A silent database would not say goodbye either.
+    // A silent database would not close the connection either.
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, CONNECTING);
@@ -151,7 +151,7 @@ function tracked(sockets: Set<Socket>): Socket {
   return socket;
 }
 
-/** A database with fewer letters refuses answers, and names of people. */
+/** A database with a smaller character set would refuse some answers, and names of people. */
 export async function requireUnicode(sql: Sql, place: string): Promise<void> {
   const [row] = await sql.all(
     "SELECT pg_encoding_to_char(encoding) AS encoding FROM pg_database WHERE datname = current_database()",

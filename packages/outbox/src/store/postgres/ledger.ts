@@ -23,8 +23,8 @@ export function fingerprintOf(ledger: string): string {
 }
 
 /**
- * Whether rows were put back into their tables from a backup: all of them, which were written again by that, or some, which
- * do not agree with the others then.
+ * Whether rows were restored into their tables from a backup: either all of them, which rewrites them, or some, which
+ * then contradict the others.
  */
 const PUT_BACK = `s.xmin::text = (s.written % 4294967296)::text AS is_in_place, l.mark = s.mark AS marks_agree,
   s.last_attempt > 0 AND NOT EXISTS (SELECT 1 FROM outbox_attempt WHERE n = s.last_attempt) AS lacks_attempts`;

@@ -9,7 +9,7 @@ import { note, stateOf } from "./intents.ts";
 import { move } from "./move.ts";
 import { seeObject, warnOfOthers } from "./objects.ts";
 
-/** Stores what came of an attempt, and what its answer shows of another row. */
+/** Stores the result of an attempt, and what its answer shows about another row. */
 export function* keepAnswer(answer: Answer, now: Reading): Work<Move[]> {
   const moved = yield* recordAnswer(answer, now);
   const moves = moved === undefined ? [] : [moved];
@@ -71,7 +71,7 @@ function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefined> {
       );
       if (answer.odd !== undefined) yield* note(row, now.ledger, "answer", answer.reason);
       if (!isCurrent || state !== "sending" || !isLast) return undefined;
-      // Without a key, nobody can ask again. An answer that does not fit may be another one the next time.
+      // Without a key, the request can't be sent again. A wrong answer may be right the next time.
       const isLost = optionalText(attempt, "key") === undefined || (yield* wasOddBefore(row, answer));
       if (isLost && answer.odd !== undefined) yield* raiseAlarm(row, now.ledger, answer.reason);
       const to = isLost ? "unresolved" : "sending";

@@ -40,13 +40,13 @@ export function statusOf(
   };
 }
 
-/** Shorter waits pass before anybody has read of them, in milliseconds. */
+/** Shorter waits are over before anybody reads about them, in milliseconds. */
 const WORTH_SAYING = 5_000;
 
 /**
- * Why nothing leaves for now, though nothing has stopped it.
- * @param ledger holds the highest time that was stored, and until when the API has asked everyone to wait
- * @param clock the store's clock, as it is
+ * Why nothing is sent for now, although nothing has stopped it.
+ * @param ledger has the highest stored time, and until when the API has asked everyone to wait
+ * @param clock the store's clock
  */
 export function whyWaiting(ledger: Row | undefined, clock: number): string | undefined {
   const behind = number(ledger, "highest") - clock;

@@ -20,7 +20,7 @@ export function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number
   yield* raiseAlarm(row, now, notOurs(id));
 }
 
-/** Tells a person that of two stores with the same ID, one has paid, and nothing was sent for the other. */
+/** Alerts a person that two stores have the same ID, and only one of them has paid. */
 export function notOurs(id: string): string {
   return `The API had created ${id} for it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
 }
@@ -80,7 +80,7 @@ export function* seeObject(
   return yield* move(row, "accepted", now.ledger, { reason });
 }
 
-/** Two rows were given one object, and it does not say whose it is. */
+/** Two rows got the same object, and it does not show which row it belongs to. */
 function* doubtBoth(row: Row, other: Row, object: SeenObject, now: Reading): Work<Move | undefined> {
   const [id, otherId] = [text(row, "id"), text(other, "id")];
   yield* raiseAlarm(other, now.ledger, `The API gave ${object.id} to ${id} as well`);
@@ -89,7 +89,10 @@ function* doubtBoth(row: Row, other: Row, object: SeenObject, now: Reading): Wor
   return stateOf(row) === "sending" ? yield* move(row, "unresolved", now.ledger, { reason }) : undefined;
 }
 
-/** An object was taken for that of another row. What was called paid stays so in the tables, and a person is told. */
+/**
+ * An object was assigned to the wrong row. A row that was called paid stays so in the tables, and a person is
+ * alerted.
+ */
 function* takeFrom(other: Row, row: Row, { id: object }: SeenObject, now: Reading): Work<void> {
   const seq = number(other, "seq");
   yield* run("UPDATE outbox_object SET intent = ? WHERE id = ?", number(row, "seq"), object);
@@ -114,7 +117,7 @@ function* takeFrom(other: Row, row: Row, { id: object }: SeenObject, now: Readin
   );
 }
 
-/** Whether an object is the one that a row is shown with: its first, unless that was found to be another row's. */
+/** Whether an object is the one that a row shows: its first, unless that turned out to be another row's. */
 function* isMain(row: Row, { id }: SeenObject): Work<boolean> {
   const main = optionalText(row, "object");
   if (main === undefined || main === id) return true;

@@ -25,7 +25,7 @@ export function clientOf(settings: Row | undefined): string | undefined {
 }
 
 /**
- * A sender begins. Its limits apply to every sender from now on.
+ * A sender starts. Its limits apply to every sender from now on.
  * @throws OutboxError if another client sends from this store
  */
 export function* enter({ client, isNewClient, limits, who }: Entry, now: Reading): Work<Limits> {
@@ -53,7 +53,7 @@ export function otherClient(known: string, client: string): string {
   );
 }
 
-/** Both belong to the store's base URL, which does not tell them apart. */
+/** Both belong to the store's base URL, so it would not distinguish them. */
 function named(client: string): string {
   return client.replace(/^\S+ /, "");
 }

@@ -9,7 +9,7 @@ import { clientOf } from "./settings.ts";
 /** Gives up what may not be sent again. */
 export function* sweep(now: Reading, client: string, apart: number): Work<Move[]> {
   const settings = yield* get("SELECT client FROM outbox_setting");
-  // What the store's own client has under way is not for another one to give up.
+  // Another client must not give up what the store's own client has in progress.
   if ((clientOf(settings) ?? client) !== client) return [];
   const moves: Move[] = [];
   const rows = yield* all(

@@ -54,9 +54,9 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   }
 }
 
-/** Makes what an earlier version has left what this one needs. There is no way back. */
+/** Upgrades the tables of an earlier version. There is no way back. */
 function upgrade(sql: Sql): void {
-  // As whom the last request left. Where that is not known for sure, both are named there.
+  // The client of the last request. If it is uncertain, the attempt names both.
   sql.run(
     `UPDATE outbox_setting SET client =
        (SELECT client FROM outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1)`,

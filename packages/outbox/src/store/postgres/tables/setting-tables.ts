@@ -1,5 +1,5 @@
 /**
- * The settings of the store. Workers that do not read them could send more than allowed, or as another client.
+ * The settings of the store. Workers that don't read them could send more than allowed, or as another client.
  * @param s the schema, quoted
  */
 export const settingTables = (s: string): string => `

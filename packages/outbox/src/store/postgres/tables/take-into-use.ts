@@ -1,7 +1,7 @@
 import { MAY_MOVE } from "../../rules/states.ts";
 import type { Sql } from "../connection/sql.ts";
 
-/** Makes tables agree again of which some went back in time, or all of them in place. */
+/** Repairs tables after some of them, or all in place, were restored from a backup. */
 export async function takeIntoUse(sql: Sql): Promise<void> {
   await sql.all(
     `UPDATE outbox_intent i SET claim = last.n
@@ -12,7 +12,7 @@ export async function takeIntoUse(sql: Sql): Promise<void> {
     `UPDATE outbox_ledger SET reserved =
        (SELECT coalesce(sum(amount), 0) FROM outbox_intent i WHERE ${MAY_MOVE("i")})`,
   );
-  // Its trigger notes who has written it.
+  // Its trigger records the transaction that wrote it.
   await sql.all(
     `UPDATE outbox_setting SET mark = (SELECT mark FROM outbox_ledger),
        last_attempt = coalesce((SELECT max(n) FROM outbox_attempt), 0)`,

@@ -18,7 +18,9 @@ interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked"> {
   readonly restored?: string;
 }
 
-/** A row that has attempts which it does not know of was put back from a backup, and they were not. */
+/**
+ * If a row has attempts that it does not know about, the row was restored from a backup, but the attempts were not.
+ */
 const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.state, i.tries, i.first_at, i.first_server,
   EXISTS (SELECT 1 FROM outbox_attempt later WHERE later.intent = i.seq AND later.n > coalesce(i.claim, 0)) AS is_behind`;
 
