@@ -20,7 +20,7 @@ export function storableName(text: string): string {
 
 /** Why a text cannot be the caller's own ID; `undefined` if it can. */
 export function whyNoName(text: string): string | undefined {
-  if (storable(text) !== text) return "holds characters that not every store can keep";
+  if (storable(text) !== text) return "contains characters that not every store can keep";
   return isLong(text) ? `is longer than ${LONGEST} characters` : undefined;
 }
 

@@ -39,7 +39,7 @@ inBothStores(() => {
     expect(await outbox.find("invoice-2")).toMatchObject({
       state: "unresolved",
       object: undefined,
-      alarm: `The API answered with ${made?.id}, which carries the ID of invoice-1`,
+      alarm: `The API answered with ${made?.id}, which has the ID of invoice-1`,
     });
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", alarm: undefined });
   });
@@ -55,7 +55,7 @@ inBothStores(() => {
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object, alarm: undefined });
     expect(await outbox.find("invoice-2")).toMatchObject({
       state: "unresolved",
-      alarm: expect.stringContaining("which carries the ID of invoice-1"),
+      alarm: expect.stringContaining("which has the ID of invoice-1"),
     });
   });
 
@@ -72,7 +72,7 @@ inBothStores(() => {
     expect(await outbox.history("invoice-2")).toContainEqual(
       expect.objectContaining({
         event: "answer",
-        detail: `The API answered with ${bench.api.made[0]?.id} over 1000, and 2000 was sent`,
+        detail: `The API answered with ${bench.api.made[0]?.id} with the amount 1000, but 2000 was sent`,
       }),
     );
   });
@@ -96,7 +96,7 @@ inBothStores(() => {
     await outbox.add(person(1));
     expect(await outbox.run()).toMatchObject({ requests: 1, alarms: 1, counts: { accepted: { rows: 1 } } });
     expect(await outbox.find("invoice-1")).toMatchObject({
-      alarm: `The API created ${bench.api.made[0]?.id} over 900, and 1000 was sent`,
+      alarm: `The API created ${bench.api.made[0]?.id} with the amount 900, but 1000 was sent`,
     });
   });
 
@@ -127,18 +127,20 @@ inBothStores(() => {
     const object = bench.api.made[0]?.id;
     expect(await outbox.find("invoice-1")).toMatchObject({
       state: "unresolved",
-      alarm: `The API gave it ${object}, which invoice-2 was given before`,
+      alarm: `The API returned ${object} for it, as it had before for invoice-2`,
     });
     expect(await outbox.find("invoice-2")).toMatchObject({
       state: "accepted",
-      alarm: `The API gave ${object} to invoice-1 as well`,
+      alarm: `The API also returned ${object} for invoice-1`,
     });
     // By now the list shows references.
     bench.api.options = { ...bench.api.options, alter: (answer) => answer };
     await outbox.readBack();
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object });
     expect(await outbox.find("invoice-2")).toMatchObject({
-      alarm: expect.stringContaining(`${object} is of invoice-1, so nobody knows whether this row was paid`),
+      alarm: expect.stringContaining(
+        `${object} belongs to invoice-1, so it is unknown whether this row was paid`,
+      ),
     });
     // What is found for the second row later is not a second payout.
     const alarms = await outbox.find("invoice-2");

@@ -150,7 +150,7 @@ describe("a store", () => {
     const database = new DatabaseSync(bench.store);
     database.exec("DELETE FROM outbox_ledger");
     database.close();
-    await expect(bench.open()).rejects.toThrow("is damaged: it has rows, but no ledger any more");
+    await expect(bench.open()).rejects.toThrow("is damaged: it has rows, but its ledger is missing");
   });
 
   it("is not created if a folder is missing", async () => {
@@ -266,10 +266,10 @@ describe("a store", () => {
     });
   });
 
-  it("stores that a row was paid even if it cannot store the words of the answer", async () => {
+  it("stores that a row was paid even if it can't store the answer's text", async () => {
     expect(await answered(2, BROKEN)).toMatchObject({
       accepted: 1,
-      last: { event: "accepted", detail: expect.stringContaining("words that the store does not take") },
+      last: { event: "accepted", detail: expect.stringContaining("text that the store can't keep") },
     });
   });
 

@@ -55,7 +55,7 @@ inBothStores(() => {
     const outbox = await bench.open();
     for (const id of ["a\u0000", "a\ud800", "a\udc00b"]) {
       const rows = [person(1), { ...person(2), id }];
-      await expect(outbox.addAll(rows)).rejects.toThrow(`The ID ${JSON.stringify(id)} holds characters`);
+      await expect(outbox.addAll(rows)).rejects.toThrow(`The ID ${JSON.stringify(id)} contains characters`);
       expect(await outbox.find(id)).toBeUndefined();
       expect((await outbox.compare([{ ...person(2), id }])).differ).toBe(0);
     }

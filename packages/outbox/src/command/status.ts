@@ -123,7 +123,7 @@ async function tell(
   for (const worker of workers) say(workerLine(worker));
   const isSending = workers.some(({ silentFor }) => silentFor <= SILENT);
   if (isPostgres(store) && !isSending && counts.pending.rows + counts.sending.rows > 0) {
-    say("\nNo worker is there to send what waits. Start one: dots-outbox work --store …");
+    say("\nNo worker is running to send the pending rows. Start one: dots-outbox work --store …");
   }
 }
 

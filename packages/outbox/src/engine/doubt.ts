@@ -30,11 +30,11 @@ export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, ca
   const sent: Json = JSON.parse(asked.body);
   const found = foundObject(made, call.kind, api);
   if (found !== undefined && found.reference !== asked.id) {
-    return { isOurs: false, words: `${object}, which carries the ID of ${found.reference}`, other: found };
+    return { isOurs: false, words: `${object}, which has the ID of ${found.reference}`, other: found };
   }
   const digest = referenceIn(sent, call.referenceAt)?.digest;
   if (found?.digest !== undefined && digest !== undefined && found.digest !== digest) {
-    return { isOurs: false, words: `${object}, which was made of other content`, other: found };
+    return { isOurs: false, words: `${object}, which was created from other content`, other: found };
   }
   const isOurs = found !== undefined;
   const words = isOurs ? undefined : otherText(made, sent, call);
@@ -46,13 +46,15 @@ export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, ca
 function otherText(made: Json, sent: Json, { referenceAt, echo }: Call): string | undefined {
   const [given, back] = [valueAt(sent, referenceAt), valueAt(made, echo.referenceAt)];
   if (typeof given !== "string" || typeof back !== "string") return undefined;
-  return given.trim().startsWith(back.trim()) ? undefined : "with another reference than was sent";
+  return given.trim().startsWith(back.trim())
+    ? undefined
+    : "whose reference differs from the one that was sent";
 }
 
 function otherAmount(made: Json, sent: Json, { amountAt, echo }: Call): string | undefined {
   const [given, back] = [valueAt(sent, amountAt), valueAt(made, echo.amountAt)];
   if (typeof given !== "number" || typeof back !== "number" || given === back) return undefined;
-  return `over ${back}, and ${given} was sent`;
+  return `with the amount ${back}, but ${given} was sent`;
 }
 
 function valueAt(value: Json, pointer: string | undefined): Json | undefined {

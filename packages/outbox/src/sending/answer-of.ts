@@ -33,7 +33,7 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
 
 /** The same without the API's text. */
 export function withoutWords(answer: Answer): Answer {
-  const reason = "The API has answered in words that the store does not take";
+  const reason = "The API's answer contains text that the store can't keep";
   if (answer.kind !== "accepted") return { ...answer, reason };
   return { ...answer, reason, object: { ...answer.object, fate: undefined } };
 }

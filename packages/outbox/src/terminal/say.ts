@@ -21,7 +21,7 @@ export function print(text: string): Promise<void> {
       if (error === undefined || error === null || isGone(error)) resolve();
       else
         reject(
-          new OutboxError(`The output cannot be written: ${error.message}. What is there is not whole.`),
+          new OutboxError(`The output cannot be written: ${error.message}. What was written is incomplete.`),
         );
     });
   });

@@ -114,7 +114,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     );
     expect(ended).toMatchObject({ code: 3 });
     const { out } = await outbox("status", "--store", store);
-    expect(out).toContain("No worker is there to send what waits");
+    expect(out).toContain("No worker is running to send the pending rows");
   });
 
   it("reports that there is no store", async () => {

@@ -159,6 +159,6 @@ export async function requireUnicode(sql: Sql, place: string): Promise<void> {
   const encoding = text(row, "encoding");
   if (encoding === "UTF8") return;
   throw new OutboxError(
-    `The store ${place} is in a database with the encoding ${encoding}, which cannot keep every text. Use one with UTF8.`,
+    `The store ${place} is in a database with the encoding ${encoding}, which can't store every character. Use one with UTF8.`,
   );
 }

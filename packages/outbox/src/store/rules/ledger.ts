@@ -52,7 +52,7 @@ export function whyWaiting(ledger: Row | undefined, clock: number): string | und
   const behind = number(ledger, "highest") - clock;
   if (behind > WORTH_SAYING) {
     const minutes = Math.ceil(behind / 60_000);
-    return `The store's clock went back by ${minutes === 1 ? "a minute" : `${minutes} minutes`}, and what waits is not due before it has caught up`;
+    return `The store's clock went back by ${minutes === 1 ? "a minute" : `${minutes} minutes`}, so pending rows wait until it has caught up`;
   }
   const until = number(ledger, "not_before");
   if (until - clock <= WORTH_SAYING) return undefined;

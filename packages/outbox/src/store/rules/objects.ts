@@ -22,7 +22,7 @@ export function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number
 
 /** Alerts a person that two stores have the same ID, and only one of them has paid. */
 export function notOurs(id: string): string {
-  return `The API had created ${id} for it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
+  return `The API created ${id} for it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
 }
 
 /**
@@ -83,8 +83,8 @@ export function* seeObject(
 /** Two rows got the same object, and it does not show which row it belongs to. */
 function* doubtBoth(row: Row, other: Row, object: SeenObject, now: Reading): Work<Move | undefined> {
   const [id, otherId] = [text(row, "id"), text(other, "id")];
-  yield* raiseAlarm(other, now.ledger, `The API gave ${object.id} to ${id} as well`);
-  const reason = `The API gave it ${object.id}, which ${otherId} was given before`;
+  yield* raiseAlarm(other, now.ledger, `The API also returned ${object.id} for ${id}`);
+  const reason = `The API returned ${object.id} for it, as it had before for ${otherId}`;
   yield* raiseAlarm(row, now.ledger, reason);
   return stateOf(row) === "sending" ? yield* move(row, "unresolved", now.ledger, { reason }) : undefined;
 }
@@ -107,13 +107,13 @@ function* takeFrom(other: Row, row: Row, { id: object }: SeenObject, now: Readin
     );
   }
   const [id, otherId] = [text(row, "id"), text(other, "id")];
-  yield* raiseAlarm(row, now.ledger, `${object} was taken for that of ${otherId} before`);
+  yield* raiseAlarm(row, now.ledger, `${object} was first assigned to ${otherId}`);
   yield* raiseAlarm(
     other,
     now.ledger,
     own === undefined
-      ? `${object} is of ${id}, so nobody knows whether this row was paid. If it was not, add it again under a new ID`
-      : `${object} is of ${id}, and not of this row`,
+      ? `${object} belongs to ${id}, so it is unknown whether this row was paid. If it was not, add it again under a new ID`
+      : `${object} belongs to ${id}, not to this row`,
   );
 }
 

@@ -49,7 +49,7 @@ export function otherClient(known: string, client: string): string {
   return (
     `This store sends as ${named(known)}, and these credentials are of ${named(client)} (digests of the client IDs). ` +
     "Another client pays from another account, where the same idempotency key may pay again. Use the credentials that " +
-    "this store was begun with; or, if you mean the other client, add --new-client (newClient: true in code)"
+    "this store was started with or, if you want to use the other client, add --new-client (newClient: true in code)"
   );
 }
 

@@ -71,7 +71,7 @@ function requireWhole({ sql, path }: SqliteFile): void {
   const isKept = has("outbox_ledger") && sql.get("SELECT 1 FROM outbox_ledger") !== undefined;
   if (isKept || !has("outbox_intent") || sql.get("SELECT 1 FROM outbox_intent") === undefined) return;
   throw new OutboxError(
-    `The store ${path} is damaged: it has rows, but no ledger any more. Nothing is sent. Put a backup in its place and run recover.`,
+    `The store ${path} is damaged: it has rows, but its ledger is missing. Nothing is sent. Restore a backup and run recover.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { OutboxError } from "../../../outbox-error.ts";
 import type { Sql } from "../connection/sql.ts";
 
 const DAMAGED =
-  "The store's tables are damaged: the ledger is gone, or has lost its row, and other tables are there. Nothing is sent. " +
+  "The store's tables are damaged: the ledger is missing, or has lost its row, but other tables exist. Nothing is sent. " +
   "Restore all tables from a backup, then run recover.";
 
 /**
