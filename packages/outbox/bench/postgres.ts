@@ -134,7 +134,7 @@ async function steps(): Promise<void> {
   const blocker = await connected(url);
   await blocker.query("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM outbox_intent LIMIT 1");
   await times(1_000, take);
-  tell("the same, after 20,000 rows beside a transaction that stays open", await times(100, take));
+  tell("the same, after 20,000 rows, with another transaction left open", await times(100, take));
   await blocker.end();
   tell("counting all", await times(5, () => outbox.counts()));
   await client.query("VACUUM ANALYZE outbox_intent");

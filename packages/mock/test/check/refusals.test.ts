@@ -69,7 +69,7 @@ const ROWS: readonly Row[] = [
   },
   { name: "a key that appears twice", body: '{"amount":0,"amount":5}', status: 200 },
   { name: "a field hidden in __proto__", body: '{"__proto__":{"amount":5}}', status: 400, code: "required" },
-  { name: "__proto__ beside good fields", body: '{"amount":5,"__proto__":{"amount":"x"}}', status: 200 },
+  { name: "__proto__ next to valid fields", body: '{"amount":5,"__proto__":{"amount":"x"}}', status: 200 },
   {
     name: "NUL, astral and lone surrogate characters",
     body: '{"amount":5,"memo":"\\u0000 🪙 \\ud83e"}',
