@@ -291,7 +291,7 @@ export class Sending {
     const words =
       lost === 0
         ? ""
-        : ` ${lost === 1 ? "1 answer" : `${lost} answers`} could not be stored; resume finds out what became of ${lost === 1 ? "its row" : "their rows"}`;
+        : ` ${lost === 1 ? "1 answer" : `${lost} answers`} could not be stored; resume finds out what happened to ${lost === 1 ? "its row" : "their rows"}`;
     this.#stopping.because({ by: "store", message: `${messageOf(error)}${words}` });
   }
 }
