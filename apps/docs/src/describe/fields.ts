@@ -11,19 +11,19 @@ import {
 } from "@dots-payouts/openapi";
 import { assumptionsOf } from "./assumptions.ts";
 
-/** A field of a request or an answer, as a reader wants to know it. */
+/** A field of a request or response, as pages describe it. */
 export interface Field {
   readonly name: string;
   /** `integer`, `string (uuid) or null`, `array of string`, … */
   readonly type: string;
   readonly required: boolean;
   readonly description: string | undefined;
-  /** The values that it may have, where they are counted. */
+  /** The allowed values, if they are enumerated. */
   readonly values: readonly Json[];
   readonly default: Json | undefined;
-  /** Bounds and patterns, each in a few words. */
+  /** Bounds and patterns, in a few words each. */
   readonly limits: readonly string[];
-  /** What is not documented of it, and said here all the same. */
+  /** What is assumed about it. */
   readonly assumptions: readonly string[];
   readonly fields: readonly Field[];
 }
@@ -40,8 +40,8 @@ interface Listed {
 }
 
 /**
- * The fields of the object that the schema at `pointer` describes, those of nested objects within them. Those of a
- * schema that is inside of itself are listed once.
+ * The fields of the object that the schema at `pointer` describes. Nested objects contain their own fields, but a schema
+ * inside itself does not repeat them.
  */
 export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
   return fieldsAt(document, pointer, { above: [], times: new Map() });
@@ -71,7 +71,7 @@ function describeField(document: OpenApiDocument, property: Property, listed: Li
   return { name, required, ...describeValue(document, places, listed) };
 }
 
-/** What the schema at `pointer` says of its value. */
+/** What the schema at `pointer` says about its value. */
 export function describeSchema(document: OpenApiDocument, pointer: string): Omit<Field, "name" | "required"> {
   return describeValue(document, [pointer], { above: [], times: new Map() });
 }

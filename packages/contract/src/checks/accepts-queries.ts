@@ -4,7 +4,7 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { objectParameters, objectSample } from "../values/object-parameters.ts";
-import { type Check, slug } from "./check.ts";
+import { type Check, named, slug } from "./check.ts";
 
 /** Objects in the query, each with a valid value, must be accepted. */
 export function acceptsQueries({ spec: { document } }: Suite, tested: TestedOperation): Check[] {
@@ -17,10 +17,7 @@ export function acceptsQueries({ spec: { document } }: Suite, tested: TestedOper
     const pairs = writtenPairs(parameter, sample);
     return [
       {
-        id: `${operation.id}/accepts/${slug(`query ${name}`)}`,
-        operation: operation.id,
-        group: "accepts",
-        title: `accepts the query ${pairs.join("&")}`,
+        ...named(operation.id, "accepts", slug(`query ${name}`), `accepts the query ${pairs.join("&")}`),
         place: pointer,
         creates: 1,
         ...(body === undefined ? {} : { bodies: [body] }),

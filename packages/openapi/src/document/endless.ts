@@ -3,7 +3,7 @@ import { formatPointer } from "../json/pointer.ts";
 import { DocumentError, referenceHops } from "./document.ts";
 import { eachNode } from "./nodes.ts";
 
-/** What keeps every reader of a document from coming to its end; `undefined` if nothing does. */
+/** What would make every reader of a document loop forever; `undefined` if there is nothing. */
 export function endlessPlace(parsed: unknown): DocumentError | undefined {
   const loop = findLoop(parsed, [], new Set(), "");
   if (loop !== undefined) return new DocumentError(loop, "this is an alias of something that contains it");
@@ -13,7 +13,9 @@ export function endlessPlace(parsed: unknown): DocumentError | undefined {
   return isObject(parsed) ? findCircle(parsed) : undefined;
 }
 
-/** JSON Pointer to a value that contains itself, as an alias of YAML can; `undefined` if none does. */
+/**
+ * JSON Pointer to a value that contains itself, which is possible with YAML aliases; `undefined` if there is none.
+ */
 function findLoop(
   value: unknown,
   above: readonly unknown[],
@@ -52,14 +54,14 @@ function sizeOf(
   return size > TOO_MANY ? { size, place: "" } : { size };
 }
 
-/** A reference that leads back to itself; `undefined` if none does. */
+/** A reference that leads back to itself; `undefined` if there is none. */
 function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
   const circles: DocumentError[] = [];
   eachNode(parsed, (node, { pointer }) => {
     try {
       referenceHops(parsed, { node, pointer });
     } catch (error) {
-      // References into other files, and such that lead nowhere, are for others to follow.
+      // References to other files, and to nothing, are reported elsewhere.
       if (error instanceof DocumentError && error.problem.endsWith("leads back to itself"))
         circles.push(error);
     }
