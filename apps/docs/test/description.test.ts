@@ -104,3 +104,19 @@ describe("the fields of schemas that lead back to themselves", () => {
     expect(list.length).toBeLessThan(1_000_000);
   });
 });
+
+it("a field says what every alternative says of it: that it is required, and its only values", () => {
+  const Change = {
+    oneOf: ["add", "drop"].map((action) => ({
+      type: "object",
+      required: ["action", action],
+      properties: { action: { const: action }, [action]: { type: "string" } },
+    })),
+  };
+  const list = fieldList(
+    asDocument({ openapi: "3.1.0", paths: {}, components: { schemas: { Change } } }),
+    "/components/schemas/Change",
+  );
+  expect(list).toMatch(/\*\*`action`\*\* \*\w+\*, \*\*required\*\*\s+One of `add`, `drop`\./);
+  expect(list.match(/\*\*required\*\*/g)).toHaveLength(1);
+});

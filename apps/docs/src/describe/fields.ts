@@ -2,6 +2,7 @@ import {
   getAt,
   isObject,
   type Json,
+  type JsonObject,
   listProperties,
   type OpenApiDocument,
   type Property,
@@ -10,6 +11,7 @@ import {
   schemaParts,
 } from "@dots-payouts/openapi";
 import { assumptionsOf } from "./assumptions.ts";
+import { requiredNames } from "./required-names.ts";
 
 /** A field of a request or response, as pages describe it. */
 export interface Field {
@@ -52,9 +54,11 @@ function fieldsAt(document: OpenApiDocument, pointer: string, { above, times }: 
   const before = times.get(target) ?? 0;
   if (above.includes(target) || before >= OFTEN) return [];
   times.set(target, before + 1);
-  return listProperties(document, pointer).map((property) =>
-    describeField(document, property, { above: [...above, target], times }),
-  );
+  const required = requiredNames(document, pointer);
+  return listProperties(document, pointer).map((property) => {
+    const field = describeField(document, property, { above: [...above, target], times });
+    return required.has(property.name) ? { ...field, required: true } : field;
+  });
 }
 
 /** Where the schema is that a reference at `pointer` leads to; `pointer` if there is no reference. */
@@ -94,7 +98,7 @@ function describeValue(
   return {
     type: typeOf(document, parts, items[0]),
     description: firstText(parts, "description"),
-    values: [...new Set(described.flatMap(({ node }) => (Array.isArray(node["enum"]) ? node["enum"] : [])))],
+    values: [...new Set(described.flatMap(({ node }) => listedIn(node)))],
     default: parts.map(({ node }) => node["default"]).find((value) => value !== undefined),
     limits: [...new Set(parts.flatMap(limitsOf))],
     assumptions: assumptionsOf(
@@ -137,6 +141,11 @@ function limitsOf({ node }: SchemaPart): string[] {
     const value = node[keyword];
     return typeof value === "number" || typeof value === "string" ? [say(String(value))] : [];
   });
+}
+
+function listedIn({ const: only, enum: values }: JsonObject): readonly Json[] {
+  if (only !== undefined) return [only];
+  return Array.isArray(values) ? values : [];
 }
 
 function firstText(parts: readonly SchemaPart[], keyword: string): string | undefined {
