@@ -46,6 +46,14 @@ const spec = {
         },
         responses,
       },
+      put: {
+        operationId: "note",
+        requestBody: {
+          required: true,
+          content: { [FORM]: { schema: { type: "object", properties: { note: { type: "string" } } } } },
+        },
+        responses,
+      },
       get: {
         operationId: "list",
         parameters: [
@@ -90,13 +98,16 @@ async function failures(rules: readonly Rule[], queryRules: readonly Rule[]) {
     const type = (request.headers["content-type"] ?? "").split(";")[0] ?? "";
     types.add(type);
     const isOrder = request.method === "POST";
-    const keeps = isOrder
-      ? type === FORM && rules.every((rule) => rule(new URLSearchParams(text)))
-      : queryRules.every((rule) => rule(searchParams));
-    const isThere = pathname === "/orders" && ["POST", "GET"].includes(request.method ?? "");
+    const keeps =
+      request.method === "PUT"
+        ? type === FORM && text !== "" && new URLSearchParams(text).getAll("note").length < 2
+        : isOrder
+          ? type === FORM && rules.every((rule) => rule(new URLSearchParams(text)))
+          : queryRules.every((rule) => rule(searchParams));
+    const isThere = pathname === "/orders" && ["POST", "PUT", "GET"].includes(request.method ?? "");
     response.writeHead(isThere ? (keeps ? 200 : 422) : pathname === "/orders" ? 405 : 404, {
       "content-type": "application/json",
-      allow: "GET, POST",
+      allow: "GET, POST, PUT",
     });
     response.end("{}");
   });
@@ -118,6 +129,7 @@ describe("forms and objects in a query", () => {
         "order/refuses/amount-left-out",
         "order/refuses/an-unknown-property-in-the-body",
         "order/refuses/content-type-application-json",
+        "note/accepts/smallest-1",
         "list/accepts/query-filter",
         "list/refuses/query-filter-size-contract-suite",
       ]),

@@ -62,16 +62,26 @@ export function testedBody(
   const fields = withGivenValues(listFields(spec.document, schema), given);
   const { write, read } = mediaOf(spec.document, media);
   const errors = (body: Json): SchemaError[] => schemas.errors(schema, read(body));
-  const isClear = (body: Json): boolean =>
-    write(body) !== undefined && (errors(body).length > 0 || same(read(body), body));
-  const [first, ...others] = smallestBodies(spec.document, { media, schema }, fields, errors).filter(isClear);
+  const required = operation.requestBody?.required === true;
+  const isClear = (body: Json): boolean => {
+    const text = write(body);
+    const isBroken = errors(body).length > 0;
+    // An empty form looks like no body at all.
+    return text === "" ? required && isBroken : text !== undefined && (isBroken || same(read(body), body));
+  };
+  const found = smallestBodies(spec.document, { media, schema }, fields, errors).filter(isClear);
+  const filled =
+    found.length > 0
+      ? undefined
+      : [...plainSamples(spec.document, schema)].find((body) => errors(body).length === 0 && isClear(body));
+  const [first, ...others] = filled === undefined ? found : [filled];
   if (first === undefined) return undefined;
   const key = operation.idempotencyKey?.pointer;
   const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
   return {
     media,
     schema,
-    required: operation.requestBody?.required === true,
+    required,
     fields,
     smallest: [first, ...others],
     isForm: isForm(media.type),
