@@ -141,11 +141,13 @@ describe("the secrets", () => {
     ["JSON within JSON", (key) => JSON.stringify(JSON.stringify(JSON.stringify(key)))],
     ["a URL", encodeURIComponent],
     ["a URL in small letters", (key) => encodeURIComponent(key).replace(/%../g, (one) => one.toLowerCase())],
+    ["a form", (key) => new URLSearchParams({ key }).toString().slice(4)],
+    ["a URL in which everything is encoded", (key) => Buffer.from(key).toString("hex").replace(/../g, "%$&")],
     ["base64", (key) => Buffer.from(key).toString("base64")],
     ["base64 for URLs", (key) => Buffer.from(key).toString("base64url")],
     ["base64 of both", (key) => Buffer.from(`client-0123:${key}`).toString("base64url")],
   ])("are in no error as %s", async (_, write) => {
-    const apiKey = 'sk_?>/\u00e4\\"\u{1f511}~+secret';
+    const apiKey = 'sk_?>/\u00e4\\"\u{1f511}~+! secret';
     const text = `{"error": ${write(apiKey)} client-0123 }`;
     const { url } = await serve((_, response) =>
       response.writeHead(401, { "x-request-id": "r client-0123" }).end(text),
