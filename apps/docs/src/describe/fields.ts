@@ -9,24 +9,24 @@ import {
 } from "@dots-payouts/openapi";
 import { assumptionsOf } from "./assumptions.ts";
 
-/** A field of a request or an answer, as a reader wants to know it. */
+/** A field of a request or response, as pages describe it. */
 export interface Field {
   readonly name: string;
   /** `integer`, `string (uuid) or null`, `array of string`, … */
   readonly type: string;
   readonly required: boolean;
   readonly description: string | undefined;
-  /** The values that it may have, where they are counted. */
+  /** The allowed values, if they are enumerated. */
   readonly values: readonly Json[];
   readonly default: Json | undefined;
-  /** Bounds and patterns, each in a few words. */
+  /** Bounds and patterns, in a few words each. */
   readonly limits: readonly string[];
-  /** What is not documented of it, and said here all the same. */
+  /** What is assumed about it. */
   readonly assumptions: readonly string[];
   readonly fields: readonly Field[];
 }
 
-/** The fields of the object that the schema at `pointer` describes, those of nested objects within them. */
+/** The fields of the object that the schema at `pointer` describes. Nested objects contain their own fields. */
 export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
   return fieldsAt(document, pointer, []);
 }
@@ -44,7 +44,7 @@ function describeField(document: OpenApiDocument, property: Property, above: rea
   return { name, required, ...describeValue(document, places, above) };
 }
 
-/** What the schema at `pointer` says of its value. */
+/** What the schema at `pointer` says about its value. */
 export function describeSchema(document: OpenApiDocument, pointer: string): Omit<Field, "name" | "required"> {
   return describeValue(document, [pointer], []);
 }

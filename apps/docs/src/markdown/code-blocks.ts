@@ -21,30 +21,33 @@ interface CodeBlock {
   /** The language, and the label after it. */
   readonly info: string;
   readonly content: string;
-  /** The ID of the panel that the block is among samples. */
+  /** The ID of the block's panel, if it is one of several samples. */
   readonly panel: string | undefined;
 }
 
-/** Makes HTML of code blocks. Operations share their failures, and so the examples of them: each is coloured once. */
+/**
+ * Renders code blocks as HTML. Operations share the examples of their failures, so each block is only highlighted
+ * once.
+ */
 export function codeRenderer(escapeHtml: (text: string) => string): (block: CodeBlock) => string {
-  const coloured = new Map<string, string>();
-  const colour = (code: string, language: string): string => {
+  const colored = new Map<string, string>();
+  const color = (code: string, language: string): string => {
     const key = `${language}\n${code}`;
-    const known = coloured.get(key) ?? hljs.highlight(code, { language }).value;
-    coloured.set(key, known);
+    const known = colored.get(key) ?? hljs.highlight(code, { language }).value;
+    colored.set(key, known);
     return known;
   };
   return ({ info, content, panel }) => {
     const [language = "", ...words] = info.trim().split(/\s+/);
     const code = content.replace(/\n$/, "");
-    const shown = hljs.getLanguage(language) === undefined ? escapeHtml(code) : colour(code, language);
+    const shown = hljs.getLanguage(language) === undefined ? escapeHtml(code) : color(code, language);
     const label = escapeHtml(words.join(" "));
     const caption = label === "" ? "" : `<figcaption>${label}</figcaption>`;
     const about = [
       ...(label === "" ? [] : [` data-label="${label}"`]),
       ...(panel === undefined ? [] : [` id="${panel}"`]),
     ].join("");
-    // A block that scrolls has to be reachable by keyboard.
+    // A block that scrolls must be reachable by keyboard.
     return `<figure class="code"${about}>${caption}<pre tabindex="0" role="region" aria-label="${label === "" ? "Code" : label}"><code>${shown}</code></pre></figure>\n`;
   };
 }

@@ -12,7 +12,7 @@ import { bodyWith, withoutRisks } from "../values/changed-body.ts";
 import { replaceAt } from "../values/fields.ts";
 import { withRaw } from "../values/raw-json.ts";
 import { sample } from "../values/sample.ts";
-import { type Check, slug } from "./check.ts";
+import { type Check, named, slug } from "./check.ts";
 import { tryBodies, tryBody } from "./try-body.ts";
 
 /** Random valid requests for each operation. */
@@ -144,10 +144,7 @@ function head(
 ) {
   const { operation } = tested;
   return {
-    id: `${operation.id}/accepts/${slug(name)}`,
-    operation: operation.id,
-    group: "accepts" as const,
-    title: `accepts ${words}`,
+    ...named(operation.id, "accepts", slug(name), `accepts ${words}`),
     place: body?.schema ?? operation.pointer,
     creates,
   };

@@ -6,7 +6,7 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { type MalformedParameter, malformedParameters } from "../values/malformed-parameters.ts";
-import { type Check, slug } from "./check.ts";
+import { type Check, named, slug } from "./check.ts";
 
 const READS =
   "The spec says what a parameter looks like, but not that a read-only request with a wrong one is refused.";
@@ -18,10 +18,7 @@ export function refusesParameters(suite: Suite, tested: TestedOperation): Check[
     const { name, text, error } = malformed;
     const words = `${name}=${text}`;
     return {
-      id: `${operation.id}/refuses/${slug(`query ${words}`)}`,
-      operation: operation.id,
-      group: "refuses",
-      title: `refuses ${words}: ${name} ${error.message}`,
+      ...named(operation.id, "refuses", slug(`query ${words}`), `refuses ${words}: ${name} ${error.message}`),
       place: error.place,
       creates: 0,
       async run({ server }) {

@@ -8,7 +8,7 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import { invalidBodies, sampleBodies } from "../values/arbitrary.ts";
 import { brokenTexts } from "../values/broken-texts.ts";
 import { type Candidate, ruleBroken } from "../values/candidates.ts";
-import { type Check, slug } from "./check.ts";
+import { type Check, named, slug } from "./check.ts";
 import { tryBodies, tryBody } from "./try-body.ts";
 
 /** Random invalid requests for each operation. */
@@ -36,10 +36,7 @@ export function refusesChecks(
 function head(tested: TestedOperation, name: string, words: string, place: string) {
   const { operation } = tested;
   return {
-    id: `${operation.id}/refuses/${slug(name)}`,
-    operation: operation.id,
-    group: "refuses" as const,
-    title: `refuses ${words}`,
+    ...named(operation.id, "refuses", slug(name), `refuses ${words}`),
     place,
     creates: 0,
   };

@@ -3,14 +3,16 @@ import { formatPointer } from "../json/pointer.ts";
 import { DocumentError, referenceHops } from "./document.ts";
 import { eachNode } from "./nodes.ts";
 
-/** What keeps every reader of a document from coming to its end; `undefined` if nothing does. */
+/** What would make every reader of a document loop forever; `undefined` if there is nothing. */
 export function endlessPlace(parsed: unknown): DocumentError | undefined {
   const loop = findLoop(parsed, [], new Set(), "");
   if (loop !== undefined) return new DocumentError(loop, "this is an alias of something that contains it");
   return isObject(parsed) ? findCircle(parsed) : undefined;
 }
 
-/** JSON Pointer to a value that contains itself, as an alias of YAML can; `undefined` if none does. */
+/**
+ * JSON Pointer to a value that contains itself, which is possible with YAML aliases; `undefined` if there is none.
+ */
 function findLoop(
   value: unknown,
   above: readonly unknown[],
@@ -28,14 +30,14 @@ function findLoop(
   return undefined;
 }
 
-/** A reference that leads back to itself; `undefined` if none does. */
+/** A reference that leads back to itself; `undefined` if there is none. */
 function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
   const circles: DocumentError[] = [];
   eachNode(parsed, (node, { pointer }) => {
     try {
       referenceHops(parsed, { node, pointer });
     } catch (error) {
-      // References into other files, and such that lead nowhere, are for others to follow.
+      // References to other files, and to nothing, are reported elsewhere.
       if (error instanceof DocumentError && error.problem.endsWith("leads back to itself"))
         circles.push(error);
     }

@@ -7,7 +7,7 @@ import { bound, keywordValues, listedValues } from "./part-values.ts";
 import { givenValue, leastValue } from "./sample-value.ts";
 import type { LocatedSchema } from "./schema-parts.ts";
 
-/** Deeper than is worth showing. */
+/** The maximum depth of a sample. */
 const DEEPEST = 8;
 
 /** How deep optional objects are filled. */
@@ -24,11 +24,11 @@ interface Manner {
   readonly examples: "all" | "simple" | "none";
   /** Which alternative of each choice is used; the last one if there are fewer. */
   readonly choice: number;
-  /** The mark of properties that are left out where they need not be there. */
+  /** The mark of optional properties to leave out. */
   readonly without: DirectionMark | undefined;
 }
 
-/** Marks properties that go one way only: those of answers, and those of requests. */
+/** Marks of properties that only responses have, or only requests. */
 type DirectionMark = "readOnly" | "writeOnly";
 
 /**

@@ -26,7 +26,7 @@ describe("parameterValues", () => {
     ["nothing", { in: "query", schema: LIST }, { query: "q=1" }, []],
     ["a number or a text", { in: "query", schema: { type: "integer" } }, { query: "p=5" }, [5, "5"]],
     [
-      "a text where a number is wanted",
+      "text where a number is expected",
       { in: "query", schema: { type: "integer" } },
       { query: "p=5a" },
       ["5a"],
