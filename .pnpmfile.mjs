@@ -2,8 +2,8 @@ const NODE = /^node-(bin-)?(darwin|linux|win)-/;
 
 export const hooks = {
   /**
-   * The packages that hold Node name their system in a string, where pnpm reads lists: it would install Node for every
-   * system. Those for Linux need glibc, and do not say so.
+   * Node's packages give their system as a string, but pnpm expects a list and would install Node for every system. Those
+   * for Linux need glibc, but don't declare it.
    */
   readPackage(manifest) {
     if (!NODE.test(manifest.name)) return manifest;
@@ -11,7 +11,7 @@ export const hooks = {
     return { ...manifest, os: [os].flat(), cpu: [cpu].flat(), ...(os === "linux" && { libc: ["glibc"] }) };
   },
 
-  /** What only this repository needs stays out of the published manifests. */
+  /** Removes what only this repository needs from published manifests. */
   beforePacking({ devDependencies: _devDependencies, scripts: _scripts, ...manifest }) {
     return manifest;
   },

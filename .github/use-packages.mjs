@@ -37,7 +37,7 @@ try {
   const manifest = require.resolve("@dots-payouts/contract/package.json");
   const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
   const command = join(dirname(manifest), bin["dots-contract"]);
-  // The mock runs in this process, so the suite has to run while this one goes on.
+  // The mock runs in this process, so the suite has to run in another one.
   const suite = spawn(
     process.execPath,
     [

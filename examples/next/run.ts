@@ -109,7 +109,7 @@ async function installClient(): Promise<void> {
     const folder = await realpath(join(client, "node_modules", name));
     await copy(folder, name);
     const { dependencies = {} } = require(join(folder, "package.json"));
-    // pnpm puts them beside it.
+    // pnpm puts them next to it.
     const beside = name.includes("/") ? dirname(dirname(folder)) : dirname(folder);
     for (const dependency of Object.keys(dependencies)) await copy(join(beside, dependency), dependency);
   }

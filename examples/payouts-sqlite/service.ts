@@ -20,7 +20,7 @@ function settle(id: string): Promise<void> {
 async function pay(row: Row): Promise<void> {
   const { id, key, body, firstSentAt, account, outcome } = row;
   const operation = "sendPayout";
-  // Sent before, perhaps by a process that died: by the same key it is paid at most once.
+  // Sent before, perhaps by a process that died: with the same key it is paid at most once.
   if (outcome === "unknown") {
     return send(row, { continue: { operation, key, body, firstSentAt, account, outcome } });
   }
@@ -38,7 +38,7 @@ async function send({ id, body }: Row, options: KeyedCallOptions): Promise<void>
     store.end(id, "paid", payout.id, null);
   } catch (error) {
     if (!(error instanceof DotsError)) throw error;
-    // Too many requests are nobody's mistake: nothing was carried out, and a later try pays.
+    // Too many requests: nothing was carried out, and a later attempt pays.
     const later = error.outcome === "rejected" && error instanceof RateLimitError;
     store.end(id, later ? "not_sent" : error.outcome, null, error.message);
   }
@@ -50,7 +50,7 @@ async function settleAll(): Promise<void> {
 settleAll().catch(console.error);
 setInterval(() => settleAll().catch(console.error), 60_000);
 
-/** `PUT /payouts/<your ID>` pays once, however often it is called, and answers with what is known. */
+/** `PUT /payouts/<your ID>` pays once, however often it is called, and returns the payout's state. */
 const server = createServer(async (request, response) => {
   const id = /^\/payouts\/([\w-]+)$/.exec(request.url ?? "")?.[1];
   const body = await json(request).catch(() => undefined);

@@ -4,22 +4,22 @@ interface Env {
   readonly DOTS_CLIENT_ID: string;
   readonly DOTS_API_KEY: string;
   readonly DOTS_BASE_URL?: string;
-  /** What your own servers show. */
+  /** The token that your own servers send. */
   readonly TOKEN: string;
 }
 
-/** A call that your server has stored before it asks for it. */
+/** A call that your server has stored before it sends it here. */
 interface Job {
   readonly key: string;
   readonly firstSentAt: string;
   readonly body: NewPayoutLink;
-  /** Whether you ask for the first time. */
+  /** Whether the job is sent for the first time. */
   readonly isNew: boolean;
 }
 
 /**
- * `POST` with a job makes a payout link. A worker remembers nothing, so the caller keeps the key, and asks again with
- * the same job, which is not new any more, after a 503 or no answer.
+ * `POST` with a job makes a payout link. A worker remembers nothing, so the caller keeps the key. After a 503 or no
+ * answer, it sends the same job again, which is then no longer new.
  */
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
@@ -33,7 +33,7 @@ export default {
       clientId: env.DOTS_CLIENT_ID,
       apiKey: env.DOTS_API_KEY,
     });
-    // This worker has one account. One that has several takes it from the job.
+    // This worker has one account. With several, store the account in the job.
     const account = await accountMark(dots);
     try {
       const link = await dots.payoutLinks.create(

@@ -9,7 +9,7 @@ import { POST } from "../payouts-next/app/api/payouts/route.ts";
 import worker from "../payouts-worker/worker.ts";
 import { type Running, runExample } from "./run-example.ts";
 
-/** The amounts of all payouts that were made. */
+/** The amounts of all payouts so far. */
 async function amounts(mock: Mock): Promise<number[]> {
   const dots = new Dots({ baseUrl: mock.url, clientId: "client-id", apiKey: "api-key" });
   const { data } = await dots.payoutLinks.list({ limit: 100 });
@@ -22,14 +22,14 @@ async function openMock(onRequest = (): void => {}): Promise<Mock> {
   return mock;
 }
 
-it("the service with SQLite pays each payout once, although it is killed and its answers are lost", async () => {
+it("the service with SQLite pays each payout once, even if it is killed and responses are lost", async () => {
   const folder = mkdtempSync(join(tmpdir(), "payouts-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   let service: Running | undefined;
   let requests = 0;
   const mock = await openMock(() => {
     requests += 1;
-    // Now the second payout is made, and its answer is about to leave.
+    // The second payout is made, and its response about to be sent.
     if (requests === 2) service?.child.kill("SIGKILL");
   });
   const env = { DOTS_BASE_URL: mock.url, DATABASE: join(folder, "payouts.db") };
@@ -50,7 +50,7 @@ it("the service with SQLite pays each payout once, although it is killed and its
   }
   expect(await amounts(mock)).toEqual(given);
 
-  // A database that is in use stays alone: another process would not know of the calls of this one.
+  // A database in use stays locked: another process would not know about the calls of this one.
   await expect(runExample("payouts-sqlite/service.ts", env)).rejects.toThrow("database is locked");
 
   expect(await put("p1001", 9)).toEqual({ status: 409 });
@@ -69,7 +69,7 @@ it("the service with SQLite pays each payout once, although it is killed and its
   expect(await amounts(mock)).toEqual([...given, 1005, 1006]);
 });
 
-it("the route for Next pays an invoice once", async () => {
+it("the route for Next.js pays an invoice once", async () => {
   const mock = await openMock();
   const env = { DOTS_BASE_URL: mock.url, DOTS_CLIENT_ID: "id", DOTS_API_KEY: "key" };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
@@ -88,7 +88,7 @@ it("the route for Next pays an invoice once", async () => {
   expect(new Set(made.map(({ body }) => body)).size).toBe(1);
 });
 
-it("the worker makes a link once for each job", async () => {
+it("the worker creates one link for each job", async () => {
   const mock = await openMock();
   const env = { DOTS_BASE_URL: mock.url, DOTS_CLIENT_ID: "id", DOTS_API_KEY: "key", TOKEN: "ours" };
   const job = { key: randomUUID(), firstSentAt: new Date(), body: { amount: 1000 }, isNew: true };

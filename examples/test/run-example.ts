@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-/** An example that runs as a separate process until the test ends. */
+/** An example in a separate process that runs until the test ends. */
 export interface Running {
   readonly url: string;
   readonly child: ChildProcess;
-  /** What it has printed so far. */
+  /** Its output so far. */
   readonly printed: () => string;
 }
 
-/** Starts an example, on a free port and with any credentials. */
+/** Starts an example on a free port, with any credentials. */
 export async function runExample(file: string, env: Readonly<Record<string, string>>): Promise<Running> {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const child = spawn(process.execPath, [path], {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-/** An endpoint, and what it has printed. */
+/** An endpoint, and its output. */
 interface Endpoint {
   post(headers: Record<string, string>, body: string): Promise<number>;
   printed(): string;
@@ -53,7 +53,7 @@ describe.each([
   ["Hono", () => server("webhooks-hono/server.ts")],
   ["Next", next],
 ])("the receiver for %s", (name, open) => {
-  it("takes what is signed, once, and reads the payout link", async () => {
+  it("accepts a signed delivery, handles it once, and reads the payout link", async () => {
     const dots = new Dots({ baseUrl: mock.url, clientId: "client-id", apiKey: "api-key" });
     const { id } = await dots.payoutLinks.create({ amount: 1000 });
     const { post, printed } = await open();
@@ -64,7 +64,7 @@ describe.each([
     expect(await post({ "content-type": "application/json" }, body)).toBe(400);
     expect(read()).toBe(0);
 
-    // The first time the API is down: the sender has to come again.
+    // The API is down the first time, so the sender has to send the event again.
     mock.respondNext({ status: 404, operation: "retrievePayoutLink" });
     const headers = signed(body, `msg_${name}`);
     expect(await post(headers, body)).toBe(500);

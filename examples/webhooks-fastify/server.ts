@@ -16,7 +16,7 @@ async function handle({ event, resource }: WebhookEvent): Promise<void> {
 
 const app = Fastify({ bodyLimit: 2 * 2 ** 20 });
 
-// In a plugin, so that other routes go on to get parsed JSON.
+// In a plugin, so that other routes still get parsed JSON.
 app.register(async (webhooks) => {
   // The raw body: the signature is about these bytes.
   webhooks.removeAllContentTypeParsers();

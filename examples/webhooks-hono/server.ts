@@ -19,7 +19,7 @@ const webhooks = webhookHandler({
 });
 
 const app = new Hono();
-// The request itself: no middleware may read its body before.
+// The request itself: no middleware may read its body first.
 app.post("/webhooks", (context) => webhooks(context.req.raw));
 
 serve({ fetch: app.fetch, port: Number(process.env["PORT"] ?? 3000), hostname: "127.0.0.1" }, (address) => {

@@ -8,6 +8,6 @@ export default defineConfig({
   // Names are kept, so that a stack trace says where it comes from. Comments and spaces are a third of the code.
   minify: { compress: true, mangle: false, codegen: true },
   dts: { oxc: { stripInternal: true } },
-  // What is unchanged keeps its name, and no file of an earlier build is left beside it.
+  // Unchanged files keep their names, and files of earlier builds are removed.
   hash: false,
 });

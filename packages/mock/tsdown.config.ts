@@ -2,7 +2,7 @@ import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
 import { prismParts } from "./build/prism-parts.ts";
 import { thirdParty } from "./build/third-party.ts";
 
-// What is unchanged keeps its name, and no file of an earlier build is left beside it.
+// Unchanged files keep their names, and files of earlier builds are removed.
 const shared = { format: "esm", platform: "node", target: "node22", hash: false } satisfies UserConfig;
 /** Prism is bundled once, in the form that both kinds of callers can load. */
 const ENGINE = "./prism-engine.cjs";
@@ -11,14 +11,14 @@ const NAMES = ["ProblemJsonError", "createInstance", "createLogger", "getHttpOpe
 const doors = {
   ...shared,
   dts: { oxc: { stripInternal: true } },
-  // Whatever else is not installed with the package would be bundled without its licence.
+  // Any other dependency that is not installed with the package would be bundled without its license.
   deps: { onlyBundle: [] },
   plugins: [prismEngine()],
 } satisfies UserConfig;
 
 /**
- * Leads to the engine instead of its source. ES modules take it as a whole: Node 22 does not find the names that are
- * exported in minified code.
+ * Imports the engine's bundle instead of its source. ES modules import it as a whole: Node 22 does not find the names
+ * of exports in minified code.
  */
 function prismEngine(): Rolldown.Plugin {
   const whole = "prism-names.js";
@@ -39,9 +39,9 @@ export default defineConfig([
   { ...doors, entry: ["src/index.ts", "src/cli.ts", "src/msw.ts"] },
   {
     ...doors,
-    // Jest loads packages by `require`, and cannot do so with ES modules.
+    // Jest loads packages with `require`, which does not work with ES modules.
     format: "cjs",
-    // MSW is made of ES modules alone.
+    // MSW only has ES modules.
     entry: ["src/index.ts"],
     clean: false,
     outputOptions: { dynamicImportInCjs: false },
@@ -53,13 +53,13 @@ export default defineConfig([
     clean: false,
     dts: false,
     deps: { onlyBundle: false },
-    // Names are kept: some are looked at when the code runs.
+    // Names are kept, because some are read at run time.
     minify: { compress: true, mangle: false, codegen: true },
     plugins: [
       prismParts(),
       thirdParty(
         "prism-engine.cjs holds Prism and the packages that it uses, bundled and minified. What only Postman collections\n" +
-          "need, and all languages of Faker but English, are left out. These are their licences.",
+          "need, and all languages of Faker but English, are left out. These are their licenses.",
       ),
     ],
   },

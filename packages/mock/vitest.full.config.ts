@@ -6,7 +6,7 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ["test/{fuzz,prism,sqlite,postgres}.test.ts"],
+    include: ["test/{fuzz,prism/prism,store/sqlite,store/postgres}.test.ts"],
     // Says what it covers.
     reporters: ["verbose"],
     testTimeout: 300_000,

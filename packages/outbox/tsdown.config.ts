@@ -5,9 +5,9 @@ export default defineConfig({
   format: "esm",
   platform: "node",
   target: "node22",
-  // What is unchanged keeps its name, and no file of an earlier build is left beside it.
+  // Unchanged files keep their names, and files of earlier builds are removed.
   hash: false,
   dts: { oxc: { stripInternal: true } },
-  // Whatever else is not installed with the package would be bundled without its licence.
+  // Any other dependency that is not installed with the package would be bundled without its license.
   deps: { onlyBundle: [] },
 });

@@ -6,8 +6,8 @@ import { syntheticSpec } from "../../bench/scale/src/synthetic-spec.ts";
 import { examplesFit } from "../src/examples-fit.ts";
 import { EXAMPLE_RULES, RULES } from "../src/read-description.ts";
 
-// What `examples-fit.ts` saves: the time that Redocly's rules for examples take, less its own. Each in turn, several
-// times, and the medians.
+// Measures what `examples-fit.ts` saves: the time of Redocly's rules for examples, less its own. Each in turn,
+// several times, and the medians.
 const RUNS = 7;
 
 const folder = mkdtempSync(join(tmpdir(), "examples-fit-"));

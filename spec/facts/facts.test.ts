@@ -26,7 +26,7 @@ const recipient = {
   user_id: "string uuid",
 };
 
-/** The fields of an object that may be null, each of which may be null. */
+/** The nullable fields of an object. */
 const nullable = (prefix: string, fields: Record<string, string>) =>
   Object.fromEntries(
     Object.entries({ "": "object", ...fields }).map(([name, type]) => [
@@ -128,19 +128,19 @@ const transfer = {
   user_id: "string or null uuid",
 };
 
-/** The same lines, whatever their order. */
+/** The same lines in any order. */
 const sorted = (fields: Record<string, string>) =>
   Object.fromEntries(Object.entries(fields).sort(([one], [other]) => one.localeCompare(other)));
 
-describe("the description says of the API", () => {
-  it("where it is", () => {
+describe("the description states", () => {
+  it("where the API is", () => {
     expect(at("/servers")).toEqual([
       expect.objectContaining({ url: "https://api.dots.dev/api", "x-environment": "production" }),
       expect.objectContaining({ url: "https://pls.senddotssandbox.com/api", "x-environment": "sandbox" }),
     ]);
   });
 
-  it("that every operation takes Basic credentials, and optional headers", () => {
+  it("that every operation takes Basic credentials and optional headers", () => {
     for (const { security, parameters } of operations) {
       expect(security).toMatchObject([[{ type: "http", scheme: "basic" }]]);
       expect(parameters.filter((parameter) => parameter.in === "header")).toMatchObject([
@@ -150,7 +150,7 @@ describe("the description says of the API", () => {
     }
   });
 
-  it("which operations there are, what the client calls them, and how they succeed", () => {
+  it("which operations exist, what the client calls them, and how they succeed", () => {
     const lines = operations.map(({ method, path, client, responses }) => {
       const statuses = responses.map(({ status }) => status).filter((status) => status.startsWith("2"));
       return `${client}: ${method} ${path} ${statuses.join(" ")}`;
@@ -170,7 +170,7 @@ describe("the description says of the API", () => {
     ]);
   });
 
-  it("which of them take a body, and which a key", () => {
+  it("which of them have a body, and which a key", () => {
     const bodies = operations.filter(({ requestBody }) => requestBody !== undefined);
     expect(bodies.map(({ id, requestBody }) => [id, requestBody?.required])).toEqual([
       ["createPayoutLink", true],
@@ -194,7 +194,7 @@ describe("the description says of the API", () => {
     }
   });
 
-  it("that a key lives for 24 hours, and what is assumed of it", () => {
+  it("that a key lives for 24 hours, and what is assumed about it", () => {
     for (const id of ["createPayoutLink", "sendPayout"]) {
       const { idempotencyKey, pointer } = operationOf(id);
       expect(idempotencyKey).toMatchObject({
@@ -212,7 +212,7 @@ describe("the description says of the API", () => {
     }
   });
 
-  it("that a link which a bank account pays for may wait for its funds", () => {
+  it("that a link paid from a bank account may wait for its funds", () => {
     const accepted = operationOf("createPayoutLink").responses.find(({ status }) => status === "202");
     expect(accepted?.condition).toEqual({
       request: [{ pointer: "/funding_source", value: "ach" }],
@@ -221,7 +221,7 @@ describe("the description says of the API", () => {
     expect(assumptionAt(bundle, `${accepted?.pointer}/x-when`)).toBeDefined();
   });
 
-  it("what a new payout link is made of", () => {
+  it("what a new payout link consists of", () => {
     expect(fieldsOf(schemaOf("createPayoutLink"))).toEqual(
       sorted({
         additional_steps: `array of string ${steps} or object each once`,
@@ -240,7 +240,7 @@ describe("the description says of the API", () => {
     );
   });
 
-  it("which settings a step may have", () => {
+  it("which settings a step can have", () => {
     expect(fieldsOf("/components/schemas/FlowStepSettings")).toEqual(
       sorted({
         auto_payout_enabled: "boolean",
@@ -256,7 +256,7 @@ describe("the description says of the API", () => {
     );
   });
 
-  it("what a new payout is made of", () => {
+  it("what a new payout consists of", () => {
     expect(fieldsOf(schemaOf("sendPayout"))).toEqual(
       sorted({
         additional_steps: `array of string ${steps}`,
@@ -269,7 +269,7 @@ describe("the description says of the API", () => {
     );
   });
 
-  it("what a new payout request is made of", () => {
+  it("what a new payout request consists of", () => {
     expect(fieldsOf(schemaOf("createPayoutRequest"))).toEqual(
       sorted({ amount: "integer > 0, required", memo: "string", metadata: "string or object", ...recipient }),
     );
@@ -286,7 +286,7 @@ describe("the description says of the API", () => {
     expect(fieldsOf(schemaOf(id, status))).toEqual(sorted(link));
   });
 
-  it("what comes of a redelivery", () => {
+  it("what a redelivery returns", () => {
     expect(fieldsOf(schemaOf("redeliverPayoutLink", "200"))).toEqual(
       sorted({
         payout_link: "object, required",
@@ -311,7 +311,7 @@ describe("the description says of the API", () => {
     ["listPayoutLinks", "PayoutLink"],
     ["listPayoutRequests", "PayoutRequest"],
     ["listTransfers", "Transfer"],
-  ])("how %s is cut into pages", (id, item) => {
+  ])("how %s is divided into pages", (id, item) => {
     const schema = schemaOf(id, "200");
     expect(fieldsOf(schema)).toEqual({ data: "array of object, required", has_more: "boolean, required" });
     const { parameters, resource, pointer } = operationOf(id);
@@ -345,7 +345,7 @@ describe("the description says of the API", () => {
     }
   });
 
-  it("by what transfers can be filtered and ordered, and that nothing else can", () => {
+  it("by what transfers can be filtered and ordered, and by nothing else", () => {
     const others = ["Api-App-Id", "Dots-User-IP", "limit", "starting_after", "ending_before"];
     const own = (id: string) =>
       operationOf(id)
@@ -375,7 +375,7 @@ describe("the description says of the API", () => {
     expect(assumptionAt(bundle, `${operationOf("listTransfers").pointer}/x-resource/order`)).toBeUndefined();
   });
 
-  it("which IDs are UUIDs in a path", () => {
+  it("which IDs in paths are UUIDs", () => {
     const inPath = (id: string) =>
       operationOf(id).parameters.find((parameter) => parameter.in === "path")?.node;
     expect(inPath("retrievePayoutLink")).toMatchObject({
@@ -408,7 +408,7 @@ describe("the description says of the API", () => {
   });
 
   it.each(["400", "401", "404", "4XX", "5XX"])(
-    "as little as possible of a %s, and that it is assumed",
+    "as little as possible about a %s, marked as assumed",
     (status) => {
       for (const { id, responses } of operations) {
         const response = responses.find((known) => known.status === status);
@@ -425,7 +425,7 @@ describe("the description says of the API", () => {
     },
   );
 
-  it("only as an assumption that a link's amount has a bound, but firmly for the others", () => {
+  it("only as an assumption that a link's amount has a limit, but as a fact for the others", () => {
     const bound = (name: string): string | undefined => {
       const parts = at(`/components/schemas/${name}/allOf`);
       const last = (Array.isArray(parts) ? parts : []).findIndex((part) =>
@@ -462,12 +462,12 @@ describe("the description says of the API", () => {
     "/components/schemas/Timestamp/pattern",
     "/components/schemas/NewPayoutLink/allOf/2/then",
     "/components/schemas/Recipient/allOf/1/anyOf",
-  ])("firmly what is at %s", (place) => {
+  ])("as a fact what is at %s", (place) => {
     expect(at(place)).toBeDefined();
     expect(assumptionAt(bundle, place)).toBeUndefined();
   });
 
-  it("which error codes there are, and that there are more", () => {
+  it("which error codes exist, and that there are more", () => {
     const codes = at("/components/schemas/ErrorCode/anyOf/0/enum");
     expect(codes).toContain("transaction-insufficient-funds");
     expect(codes).toContain("resource-busy");

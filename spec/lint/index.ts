@@ -1,25 +1,25 @@
-import { assumption } from "./assumption.ts";
-import { delivers } from "./delivers.ts";
-import { echo } from "./echo.ts";
-import { errorCodes } from "./error-codes.ts";
-import { event } from "./event.ts";
-import { exampleDeclared } from "./example-declared.ts";
-import { extensionKnown } from "./extension-known.ts";
-import { generate } from "./generate.ts";
-import { idempotencyKey } from "./idempotency-key.ts";
-import { mock } from "./mock.ts";
-import { operationClient } from "./operation-client.ts";
-import { option } from "./option.ts";
-import { pathKebabCase } from "./path-kebab-case.ts";
-import { propertyDescription } from "./property-description.ts";
-import type { Rule } from "./redocly.ts";
-import { requestTerms } from "./request-terms.ts";
-import { resource } from "./resource.ts";
-import { serverEnvironment } from "./server-environment.ts";
-import { states } from "./states.ts";
-import { status } from "./status.ts";
-import { twoExamples } from "./two-examples.ts";
-import { when } from "./when.ts";
+import type { Rule } from "./document/redocly.ts";
+import { assumption } from "./extensions/assumption.ts";
+import { delivers } from "./extensions/delivers.ts";
+import { echo } from "./extensions/echo.ts";
+import { errorCodes } from "./extensions/error-codes.ts";
+import { event } from "./extensions/event.ts";
+import { extensionKnown } from "./extensions/extension-known.ts";
+import { generate } from "./extensions/generate.ts";
+import { idempotencyKey } from "./extensions/idempotency-key.ts";
+import { mock } from "./extensions/mock.ts";
+import { operationClient } from "./extensions/operation-client.ts";
+import { option } from "./extensions/option.ts";
+import { requestTerms } from "./extensions/request-terms.ts";
+import { resource } from "./extensions/resource.ts";
+import { serverEnvironment } from "./extensions/server-environment.ts";
+import { states } from "./extensions/states.ts";
+import { status } from "./extensions/status.ts";
+import { when } from "./extensions/when.ts";
+import { exampleDeclared } from "./style/example-declared.ts";
+import { pathKebabCase } from "./style/path-kebab-case.ts";
+import { propertyDescription } from "./style/property-description.ts";
+import { twoExamples } from "./style/two-examples.ts";
 
 const oas3: Record<string, Rule> = {
   "idempotency-key": idempotencyKey,

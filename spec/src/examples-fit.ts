@@ -39,7 +39,7 @@ export function examplesFit(bundle: unknown): boolean {
     const targets = targetsOf(nodes, document);
     return nodes.every((node) =>
       examplesOf(node, document).every((example) => {
-        // A media type and a parameter have a schema beside their examples, a schema is one.
+        // Media types and parameters have a schema next to their examples; a schema has them itself.
         const schema = node["schema"] ?? node;
         return isSchema(schema) && validate(example, schema, "2020-12", targets).valid;
       }),

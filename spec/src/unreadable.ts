@@ -39,7 +39,7 @@ export async function requireReadable(resolver: BaseResolver, file: string): Pro
   throw at(document, pointer, `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`);
 }
 
-/** What is wrong with a file that is no YAML. */
+/** What is wrong with a file that is not YAML. */
 export function asUnreadable({ source, line, col, message }: YamlParseError): UnreadableError {
   const conflict = source.getLines().findIndex((text) => /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(text));
   if (conflict !== -1) {

@@ -33,13 +33,13 @@ describe.each(LINK_ANSWERS)("%s may answer %s with", (id, status) => {
     expect(gives(id, status, { ...OLD_LINK, status: link })).toBe(true);
   });
 
-  it("fields that are not known yet", () => {
+  it("unknown fields", () => {
     expect(gives(id, status, { ...NEW_LINK, payout_speed: "instant" })).toBe(true);
   });
 });
 
 describe("a payout link", () => {
-  it.each(["id", "created", "amount", "status"])("has a %s that is never null", (name) => {
+  it.each(["id", "created", "amount", "status"])("always has a %s", (name) => {
     expect(gives("createPayoutLink", "200", { ...NEW_LINK, [name]: null })).toBe(false);
   });
 
@@ -49,7 +49,7 @@ describe("a payout link", () => {
     "2024-02-19T08:30:00+02:00",
     "2024-02-19T08:30:00",
     "2024-02-19T08:30:00.479437",
-  ])("may be created at %s", (created) => {
+  ])("can be created at %s", (created) => {
     expect(gives("createPayoutLink", "200", { ...NEW_LINK, created })).toBe(true);
   });
 
@@ -64,7 +64,7 @@ describe("a payout link", () => {
     expect(gives("createPayoutLink", "200", { ...NEW_LINK, created })).toBe(false);
   });
 
-  it.each(["text", 7, null, true, [1], { order: "A-20931" }])("may have %j as metadata", (metadata) => {
+  it.each(["text", 7, null, true, [1], { order: "A-20931" }])("can have %j as metadata", (metadata) => {
     expect(gives("createPayoutLink", "200", { ...NEW_LINK, metadata })).toBe(true);
   });
 });
@@ -81,12 +81,12 @@ describe("createPayoutRequest may answer 201 with", () => {
     expect(problems(schemaOf("createPayoutRequest", "201"), request)).toEqual([]);
   });
 
-  it("no link that is not one", () => {
+  it("no link instead of a wrong one", () => {
     expect(gives("createPayoutRequest", "201", { ...NEW_REQUEST, "payout-link": { id: "7" } })).toBe(false);
   });
 });
 
-describe("a failure may be", () => {
+describe("a failure can be", () => {
   it.each([
     { message: "No." },
     { message: "No.", error_code: "transaction-insufficient-funds" },

@@ -1,5 +1,5 @@
-// Answers in the forms that servers are known to give, in our own words: with every field filled, as older servers do, and
-// with nulls and times without a zone, as newer ones do.
+// Responses in the known forms of servers, in our own words: with every field, like older servers, and with nulls and
+// times without a zone, like newer ones.
 
 const OLD_PERSON = {
   first_name: "Noor",
@@ -47,7 +47,7 @@ export const NEW_LINK = {
   transfer_id: "f8162c37-d39a-40e5-81b2-6e7f8091a2b3",
 };
 
-/** With all that may be null. */
+/** With null in every nullable field. */
 export const EMPTY_LINK = {
   ...Object.fromEntries(Object.keys(NEW_LINK).map((name) => [name, null])),
   id: NEW_LINK.id,

@@ -14,7 +14,7 @@ import addFormats from "ajv-formats";
 
 const text = await readFile(join(import.meta.dirname, "../dist/openapi.json"), "utf8");
 
-/** The description as everything reads it. */
+/** The description as all tools read it. */
 export const bundle = asDocument(JSON.parse(text));
 
 export const operations: readonly Operation[] = listOperations(bundle);
@@ -34,7 +34,7 @@ export function schemaOf(id: string, status?: string): string {
   return schema;
 }
 
-/** Each field of a schema, in a line: type, format, values, rules. `a.b` is a field of the object `a`. */
+/** Each field of a schema on a line: type, format, values, rules. `a.b` is a field of the object `a`. */
 export function fieldsOf(schema: string): Record<string, string> {
   const fields = new Map<string, string>();
   collect({ $ref: `#${encodeURI(schema)}` }, "", fields, []);
@@ -51,14 +51,14 @@ function collect(schema: Json, prefix: string, fields: Map<string, string>, requ
   }
 }
 
-/** A schema, what it refers to, and its parts. `anyOf` counts where it only adds null. */
+/** A schema, what it refers to, and its parts. `anyOf` counts if it only adds null. */
 function partsOf(schema: Json): Record<string, Json>[] {
   if (!isObject(schema)) return [];
   const referred = typeof schema["$ref"] === "string" ? [meaning(schema)] : [];
   return [schema, ...[...referred, ...list(schema["allOf"]), ...(orNull(schema) ?? [])].flatMap(partsOf)];
 }
 
-/** The other alternatives of an `anyOf` with null; `undefined` if there is none. */
+/** The other alternatives of an `anyOf` with null; `undefined` if there is no null. */
 function orNull(schema: Json): Json[] | undefined {
   const ways = isObject(schema) ? list(schema["anyOf"]) : [];
   const others = ways.filter((way) => !isObject(way) || way["type"] !== "null");
@@ -99,23 +99,23 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(bundle, "bundle");
 
-/** What a value breaks of the schema at a JSON Pointer; none where it fits. */
+/** The rules that a value breaks in the schema at a JSON Pointer; empty if it is valid. */
 export function problems(schema: string, value: unknown): string[] {
   const fits = ajv.validate({ $ref: `bundle#${encodeURI(schema)}` }, value);
   return fits ? [] : (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** Whether a request body is one that the operation takes. */
+/** Whether an operation accepts a request body. */
 export function takes(id: string, body: unknown): boolean {
   return problems(schemaOf(id), body).length === 0;
 }
 
-/** Whether an answer is one that the operation may give. */
+/** Whether an operation may return a response. */
 export function gives(id: string, status: string, answer: unknown): boolean {
   return problems(schemaOf(id, status), answer).length === 0;
 }
 
-/** What is at a JSON Pointer. */
+/** The value at a JSON Pointer. */
 export function at(pointer: string): Json | undefined {
   return getAt(bundle, pointer);
 }

@@ -15,7 +15,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command in this process, where the linter is loaded already. */
+/** Runs the command in this process, where the linter is already loaded. */
 async function runHere(...args: string[]): Promise<Ended> {
   const streams = [process.stdout, process.stderr].map((stream) =>
     vi.spyOn(stream, "write").mockImplementation(() => true),
@@ -52,7 +52,7 @@ describe("the command that lints and bundles", () => {
     writeFileSync(path("openapi.yaml"), text.replace(find, put));
   }
 
-  it("writes one document from several files, as JSON and as YAML, and the same again only when it changes", async () => {
+  it("writes one document from several files, as JSON and as YAML, and only writes it again when it changes", async () => {
     expect(await run("bundle")).toEqual({ code: 0, output: expect.stringContaining("dist/openapi.json") });
     const bundle = JSON.parse(read("dist/openapi.json"));
     expect(Object.keys(bundle.components.schemas)).toEqual(["NewNote", "Id", "Content", "Note"]);
@@ -68,7 +68,7 @@ describe("the command that lints and bundles", () => {
     expect(JSON.parse(read("dist/openapi.json")).info.title).toBe("Letters");
   });
 
-  it("says where an error is, and leaves what it has written before", async () => {
+  it("reports where an error is, and leaves earlier output", async () => {
     await run("bundle");
     const before = read("dist/openapi.json");
     edit("operationId: createNote", "operationID: createNote");
@@ -78,14 +78,14 @@ describe("the command that lints and bundles", () => {
     expect(read("dist/openapi.json")).toBe(before);
   });
 
-  it("ends its process with the code", () => {
+  it("exits with the right code", () => {
     edit("x-client: notes.create", "x-client: create");
     const ended = spawnSync(process.execPath, [main, "lint", folder], { encoding: "utf8" });
     expect(ended.stdout).toContain("x-client");
     expect(ended.status).toBe(1);
   });
 
-  it("says where something is no YAML", async () => {
+  it("reports where something is not YAML", async () => {
     writeFileSync(path("openapi.yaml"), "openapi: 3.1.0\ninfo: [a\npaths: {}\n");
     const { code, output } = await run("bundle");
     expect(code).toBe(1);
@@ -108,7 +108,7 @@ describe("the command that lints and bundles", () => {
       4,
       "leads back to itself.",
     ],
-  ])("says in one line what is wrong with %s", async (_, text, line, says) => {
+  ])("reports in one line what is wrong with %s", async (_, text, line, says) => {
     writeFileSync(path("openapi.yaml"), text);
     const { code, output } = await run("lint");
     expect(code).toBe(1);
@@ -118,7 +118,7 @@ describe("the command that lints and bundles", () => {
     expect(output).toContain(says);
   });
 
-  it("says which file is missing", async () => {
+  it("names a missing file", async () => {
     rmSync(path("openapi.yaml"));
     const { code, output } = await run("lint");
     expect(code).toBe(1);
@@ -126,7 +126,7 @@ describe("the command that lints and bundles", () => {
   });
 
   it.each([["--help"], ["lnt"], ["lint", ".", "more"]])(
-    "says how it is used when it is given %s",
+    "prints its usage when called with %s",
     async (...args) => {
       const { code, stdout, stderr } = await runHere(...args);
       expect(code).toBe(2);

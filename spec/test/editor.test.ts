@@ -14,8 +14,8 @@ ajv.addFormat("media-range", true);
 const valid = ajv.compile(await read(".vscode/openapi-3.1.json"));
 const spec = await read("spec/dist/openapi.json");
 
-describe("the schema that editors check the description by", () => {
-  it("is content with it", () => {
+describe("the editors' schema for the description", () => {
+  it("accepts it", () => {
     valid(spec);
     expect(valid.errors).toBeNull();
   });
@@ -24,7 +24,7 @@ describe("the schema that editors check the description by", () => {
     expect(valid({ ...spec, severs: [] })).toBe(false);
   });
 
-  it("is the one that the settings name", async () => {
+  it("is the one in the settings", async () => {
     const settings = await read(".vscode/settings.json");
     expect(settings["yaml.schemas"]).toEqual({ "./.vscode/openapi-3.1.json": "spec/openapi.yaml" });
   });

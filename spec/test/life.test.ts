@@ -15,7 +15,7 @@ describe("the life of a resource", () => {
     ]);
   });
 
-  it("reaches every state that is documented", () => {
+  it("reaches every documented state", () => {
     for (const { kind, states, initial, moves } of cycles) {
       const reached = new Set(initial.map(({ state }) => state));
       let size = 0;
@@ -36,7 +36,7 @@ describe("the life of a resource", () => {
     }
   });
 
-  it("makes a link on approval, and a transfer for every link", () => {
+  it("creates a link on approval, and a transfer for every link", () => {
     const [link, request] = ["payoutLink", "payoutRequest"].map((kind) =>
       cycles.find((cycle) => cycle.kind === kind),
     );
@@ -63,7 +63,7 @@ const TRANSFER = {
 };
 const NEWER = { api_app_id: ID, original_amount: 5150, created_by_email: "lee@example.com" };
 
-/** Bodies of each event, of both ages. */
+/** Bodies of each event, published and proposed. */
 const BODIES: Readonly<Record<string, readonly object[]>> = {
   "payout_link.updated": [
     { event: "payout_link.updated", payout_link_id: ID },
@@ -106,11 +106,11 @@ const BODIES: Readonly<Record<string, readonly object[]>> = {
 };
 
 describe("an event", () => {
-  it("has the name that the API gives it", () => {
+  it("has the API's name", () => {
     expect(events.map(({ name }) => name)).toEqual(Object.keys(BODIES));
   });
 
-  it.each(events)("$name may have the bodies of both ages, and more", ({ name, request }) => {
+  it.each(events)("$name can have the published body, the proposed one, and more", ({ name, request }) => {
     const schema = request.requestBody?.content[0]?.schema ?? "";
     for (const body of BODIES[name] ?? []) {
       expect(problems(schema, body)).toEqual([]);
@@ -119,7 +119,7 @@ describe("an event", () => {
     expect(BODIES[name]).not.toHaveLength(0);
   });
 
-  it.each(events)("$name says what it is about", ({ name, about }) => {
+  it.each(events)("$name declares what it is about", ({ name, about }) => {
     const [subject] = name.split(".");
     const kinds: Readonly<Record<string, string>> = {
       payout_link: "payoutLink",
@@ -130,7 +130,7 @@ describe("an event", () => {
     expect(about.kind).toBe(kinds[subject ?? ""]);
   });
 
-  it("of a link has the link's ID in one of the known places", () => {
+  it("about a link has the link's ID in one of the known places", () => {
     const places = new Set(events.flatMap(({ about }) => (about.kind === "payoutLink" ? about.id : [])));
     expect([...places].sort()).toEqual(["/id", "/payout_link/id", "/payout_link_id"]);
   });

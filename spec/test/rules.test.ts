@@ -12,7 +12,7 @@ const phone = { country_code: "1", phone_number: "2025550139" };
 describe.each([LINK, SEND, REQUEST])("%s", (id) => {
   const body = { amount, user_id };
 
-  it.each([1, 1000])("takes an amount of %d cents", (cents) => {
+  it.each([1, 1000])("accepts an amount of %d cents", (cents) => {
     expect(takes(id, { ...body, amount: cents })).toBe(true);
   });
 
@@ -29,7 +29,7 @@ describe.each([LINK, SEND, REQUEST])("%s", (id) => {
   });
 
   it.each(["text", {}, { order: "A-20931", items: [1, { deep: null }] }])(
-    "takes %j as metadata",
+    "accepts %j as metadata",
     (metadata) => {
       expect(takes(id, { ...body, metadata })).toBe(true);
     },
@@ -39,14 +39,14 @@ describe.each([LINK, SEND, REQUEST])("%s", (id) => {
     expect(takes(id, { ...body, metadata })).toBe(false);
   });
 
-  it("refuses an unknown field, but takes one in an object inside", () => {
-    expect(takes(id, { ...body, colour: "red" })).toBe(false);
-    expect(takes(id, { ...body, payee: { ...phone, colour: "red" } })).toBe(true);
+  it("refuses an unknown field, but accepts one in a nested object", () => {
+    expect(takes(id, { ...body, color: "red" })).toBe(false);
+    expect(takes(id, { ...body, payee: { ...phone, color: "red" } })).toBe(true);
   });
 });
 
 describe.each([SEND, REQUEST])("who is paid by %s", (id) => {
-  it.each([{ user_id }, { payee: phone }, { user_id, payee: phone }])("may be %j", (recipient) => {
+  it.each([{ user_id }, { payee: phone }, { user_id, payee: phone }])("can be %j", (recipient) => {
     expect(takes(id, { amount, ...recipient })).toBe(true);
   });
 
@@ -75,7 +75,7 @@ describe("a payout link", () => {
     { description: "Payroll", funding_source: "ach", hide_go_to_dashboard_on_complete: true },
     { additional_steps: ["compliance", { name: "redirect", redirect_url: "https://example.com/" }] },
     { additional_steps: [{ name: "payout", payout_fee_party: null, auto_payout_enabled: true }] },
-  ])("may be asked for with %j", (more) => {
+  ])("can be requested with %j", (more) => {
     expect(takes(LINK, { amount, ...more })).toBe(true);
   });
 
@@ -90,7 +90,7 @@ describe("a payout link", () => {
     { additional_steps: ["compliance", "compliance"] },
     { additional_steps: [{ redirect_url: "https://example.com/" }] },
     { additional_steps: [{ name: "payday" }] },
-  ])("can't be asked for with %j", (more) => {
+  ])("can't be requested with %j", (more) => {
     expect(takes(LINK, { amount, ...more })).toBe(false);
   });
 });
@@ -104,7 +104,7 @@ describe.each([
   [REQUEST, "tax_exempt"],
   [REQUEST, "delivery"],
 ])("%s", (id, field) => {
-  it(`does not know ${field}`, () => {
+  it(`refuses ${field}`, () => {
     expect(takes(id, { amount, user_id, [field]: true })).toBe(false);
     expect(takes(id, { amount, user_id, [field]: "ach" })).toBe(false);
     expect(takes(id, { amount, user_id, [field]: {} })).toBe(false);
@@ -123,7 +123,7 @@ describe.each([LINK, SEND])("the terms of %s", (id) => {
     { additional_steps: [] },
     { additional_steps: ["id-verification", "redirect", "pdf-form-fill"] },
     { accounting_data: {} },
-  ])("may be %j", (terms) => {
+  ])("can be %j", (terms) => {
     expect(takes(id, { ...body, ...terms })).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Everyday edits of this repository's own spec, as a maintainer makes them: an operation is added, one is renamed and
- * one is removed, and so are fields of requests and answers. No other file changes, but a guide that calls what is gone.
+ * Typical edits of this repository's own spec: adds, renames and removes an operation, and fields of requests and
+ * responses. The only other file that changes is a guide that calls a removed operation.
  */
 export function editSpec(spec: string): string {
   return [addOperations, renameOperation, removeOperation, addField, renameField, removeField].reduce(
@@ -9,7 +9,7 @@ export function editSpec(spec: string): string {
   );
 }
 
-/** One to read, and one that changes something. */
+/** One operation that reads, and one that changes something. */
 function addOperations(spec: string): string {
   const read = section(spec, "  /v2/transfers/{transfer_id}:");
   const receipt = read
@@ -34,7 +34,7 @@ function renameOperation(spec: string): string {
   return replace(spec, "operationId: retrievePayoutRequest\n", "operationId: lookUpPayoutRequest\n");
 }
 
-/** Looks through the latest transfers instead of retrieving one, which `editSpec` removes. */
+/** Searches the latest transfers instead of retrieving one, because `editSpec` removes that operation. */
 export function editGuide(guide: string): string {
   return replace(
     guide,
@@ -43,7 +43,7 @@ export function editGuide(guide: string): string {
   );
 }
 
-/** Removes what retrieves a transfer. Transfers are listed all the same. */
+/** Removes the operation that retrieves a transfer. Transfers can still be listed. */
 function removeOperation(spec: string): string {
   return spec.replace(section(spec, "  /v2/transfers/{transfer_id}:"), "");
 }
@@ -67,7 +67,7 @@ function removeField(spec: string): string {
     .replaceAll(/^( +)quickbooks_class_id:\n(?:\1 +.*\n)+/gm, "");
 }
 
-/** A key of the document with all that is below it, up to the next key of the same depth. */
+/** A key of the document with everything below it, up to the next key at the same depth. */
 function section(spec: string, head: string): string {
   const indent = / */.exec(head)?.[0] ?? "";
   const start = spec.indexOf(`\n${head}\n`);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Workspace } from "@dots-payouts/workspace";
 import { editGuide, editSpec } from "./edit-spec.ts";
 
-// Runs what `pnpm test` runs, in a copy of the repository in which the spec has been edited, and nothing else but a guide
-// that calls a removed operation: no test may depend on which operations and fields the API has. It takes as long as
-// `pnpm test` does from a fresh clone.
+// Runs what `pnpm test` runs, in a copy of the repository with an edited spec (and an edited guide that calls a
+// removed operation), because no test may depend on the API's operations and fields. Takes as long as `pnpm test` in
+// a fresh clone.
 const TASKS = ["style", "unused", "names", "prose", "check", "test", "test:packages", "contract", "docs"];
 
 const workspace = new Workspace();

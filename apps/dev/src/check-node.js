@@ -1,5 +1,5 @@
-// Runs after each install, with the Node that scripts get. That is the one of the lockfile, but for systems that npm has no
-// Node for, such as Alpine: there it is the machine's own, which may be too old for TypeScript.
+// Runs after each install, with the Node of the scripts. That is normally the one in the lockfile. On systems for
+// which npm has no Node, such as Alpine, it is the machine's own, which may be too old for TypeScript.
 import { readFileSync } from "node:fs";
 
 const workspace = readFileSync(new URL("../../../pnpm-workspace.yaml", import.meta.url), "utf8");

@@ -4,8 +4,9 @@ import { execFileSync } from "node:child_process";
 const GENERATIONS = 3;
 
 /**
- * The processes that end when somebody stops this one from outside: the one that runs the script, and its parents up to
- * `npx`, which ends on a signal without passing it on. Parents further up may end while this continues.
+ * The processes to watch, because this program has to stop when one of them is stopped from outside: the one that
+ * runs the script, and its parents up to `npx`, which ends on a signal without passing it on. Parents further up may
+ * end while this program continues.
  */
 export function launchers(): number[] {
   const pids = [process.ppid];
@@ -17,7 +18,7 @@ export function launchers(): number[] {
   return [process.ppid];
 }
 
-/** The output of `ps` for a process; nothing on a system without `ps`. */
+/** The output of `ps` for a process; empty on a system without `ps`. */
 function ask(pid: number, field: "ppid" | "args"): string {
   try {
     return execFileSync("ps", ["-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" }).trim();

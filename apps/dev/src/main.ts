@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
   await requireFreePort(options.docsPort, "the docs", "--docs-port");
   const stop = stopSignal();
 
-  // First, so that no edit in the meantime is missed.
+  // First, so that no edit is missed.
   const ready = Promise.withResolvers<Mock>();
   const unwatch = await watchSpec(join(root, "spec"), async () =>
     followEdit(root, await ready.promise, say, stop),

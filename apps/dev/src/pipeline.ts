@@ -26,7 +26,7 @@ export async function runPipeline(
   const turbo = spawn(process.execPath, [program, "run", "build", "--json"], {
     cwd: root,
     env: {
-      // The same tools start at each edit: Node caches their compiled code.
+      // The same tools start after each edit, so Node caches their compiled code.
       NODE_COMPILE_CACHE: join(root, ".turbo/compiled"),
       TURBO_TELEMETRY_DISABLED: "1",
       ...process.env,

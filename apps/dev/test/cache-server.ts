@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The part of turbo's remote cache that storing and fetching need: https://turborepo.com/docs/openapi. */
+/** The parts of turbo's remote cache API for storing and fetching: https://turborepo.com/docs/openapi. */
 export class CacheServer {
   readonly #artifacts = new Map<string, Buffer>();
   readonly #server = createServer(async (request, response) => {
@@ -17,7 +17,7 @@ export class CacheServer {
   });
   readonly token = "a-token";
 
-  /** How many tasks' outputs are kept. */
+  /** How many tasks' outputs are stored. */
   get size(): number {
     return this.#artifacts.size;
   }
@@ -25,7 +25,7 @@ export class CacheServer {
   async listen(): Promise<string> {
     this.#server.listen(0, "127.0.0.1");
     await once(this.#server, "listening");
-    // A server that listens on a port has an address with one.
+    // A server that listens on a port has an address object.
     const { port }: Partial<AddressInfo> = Object(this.#server.address());
     return `http://127.0.0.1:${port}`;
   }

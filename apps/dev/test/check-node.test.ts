@@ -4,14 +4,14 @@ import { expect, it } from "vitest";
 
 const PROGRAM = fileURLToPath(new URL("../src/check-node.js", import.meta.url));
 
-/** Runs it as if this were another version of Node. */
+/** Runs the script as if this were another version of Node. */
 function runAs(version: string): { status: number | null; stderr: string } {
   const versions = `{ ...process.versions, node: "${version}" }`;
   const pretend = `data:text/javascript,Object.defineProperty(process, "versions", { value: ${versions} })`;
   return spawnSync(process.execPath, ["--import", pretend, PROGRAM], { encoding: "utf8" });
 }
 
-it("stops an install after which scripts would run on a Node that is too old", () => {
+it("fails an install whose Node would be too old for the scripts", () => {
   const [major] = process.versions.node.split(".");
   expect(runAs("20.20.2")).toMatchObject({
     status: 1,
@@ -19,7 +19,7 @@ it("stops an install after which scripts would run on a Node that is too old", (
   });
 });
 
-it("says nothing on the Node of the lockfile, and on later ones", () => {
+it("accepts the Node of the lockfile, and later ones", () => {
   expect(runAs(process.versions.node)).toMatchObject({ status: 0, stderr: "" });
   expect(runAs("126.0.0")).toMatchObject({ status: 0, stderr: "" });
 });

@@ -8,7 +8,7 @@ import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CacheServer } from "./cache-server.ts";
 
-/** By their files: on Windows the commands of these names are scripts, which cannot be started without a shell. */
+/** As files: on Windows the commands of these names are scripts, which can't be started without a shell. */
 const TOOLS: ReadonlyMap<string, string> = new Map(
   Object.entries({ turbo: "turbo/bin/turbo", tsc: "typescript/bin/tsc" }).map(([name, file]) => [
     name,
@@ -19,17 +19,17 @@ const TOOLS: ReadonlyMap<string, string> = new Map(
 const SHOP = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
 const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "utf8");
 
-/** What is written only where it has changed, and what a build makes again as a whole. */
+/** What is only written if it has changed, and what a build always writes completely. */
 const WRITTEN = ["packages/client/src/generated", "apps/docs/dist"];
 const BUILT = ["packages/client/dist", "packages/mock/dist", "packages/contract/dist"];
 
-/** All that a build makes. */
+/** Everything that a build writes. */
 const MADE = ["spec/dist", ...WRITTEN, ...BUILT];
 
-/** Made from the spec, and published or served. */
-const ARTEFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
+/** Generated from the spec, and published or served. */
+const ARTIFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
 
-describe("an edit of the spec alone", () => {
+describe("an edit of the spec", () => {
   let workspace: Workspace;
   const server = new CacheServer();
   let url: string;
@@ -38,7 +38,7 @@ describe("an edit of the spec alone", () => {
     url = await server.listen();
     workspace = new Workspace();
     edit(workspace, addAll);
-    // The first clone of a team: nothing of it is in a cache.
+    // The team's first clone: nothing is cached yet.
     expect(await build(workspace)).toMatch(/^0 cached/);
   }, 120_000);
 
@@ -68,7 +68,7 @@ describe("an edit of the spec alone", () => {
     return ran.stdout;
   }
 
-  /** Builds with the team's cache and one of the clone's own; gives how many tasks of how many came from them. */
+  /** Builds with the team's cache and the clone's own. Returns how many of how many tasks were cached. */
   async function build(clone: Workspace): Promise<string | undefined> {
     const printed = await run(clone, "turbo", ["run", "build", "--output-logs=errors-only"], {
       TURBO_CACHE_DIR: join(clone.folder, ".turbo/own"),
@@ -79,7 +79,7 @@ describe("an edit of the spec alone", () => {
     return /Cached:\s+(\d+ cached, \d+ total)/.exec(printed)?.[1];
   }
 
-  /** All files in folders of the copy, by their paths in it. */
+  /** All files in folders of the copy, as paths relative to it. */
   function list(folders: readonly string[], clone: Workspace = workspace): string[] {
     return folders.flatMap((folder) =>
       readdirSync(join(clone.folder, folder), { recursive: true, withFileTypes: true })
@@ -88,21 +88,23 @@ describe("an edit of the spec alone", () => {
     );
   }
 
-  /** What is in each file of folders. */
+  /** The content of each file in folders. */
   function contents(folders: readonly string[], clone: Workspace = workspace): Map<string, string> {
     return new Map(
       list(folders, clone).map((file) => [file, readFileSync(join(clone.folder, file), "utf8")]),
     );
   }
 
-  /** The files that are made of the spec and contain a text; what is made of guides and READMEs is left out. */
+  /**
+   * The files that are generated from the spec and contain a text. Those made from guides and READMEs are left out.
+   */
   function mentions(text: string): string[] {
-    return list(ARTEFACTS)
+    return list(ARTIFACTS)
       .filter((file) => !/dist[/\\](guides|packages)[/\\]/.test(file))
       .filter((file) => readFileSync(join(workspace.folder, file), "utf8").includes(text));
   }
 
-  it("comes to a second clone from the cache that a team shares, with all that the first has made", async () => {
+  it("is restored in a second clone from a shared cache, with everything that the first clone built", async () => {
     const second = new Workspace();
     try {
       edit(second, addAll);
@@ -117,7 +119,7 @@ describe("an edit of the spec alone", () => {
     }
   }, 60_000);
 
-  it("gives the client methods with types", async () => {
+  it("adds typed methods to the client", async () => {
     const folder = join(workspace.folder, "packages/client");
     // The client's own tests call the methods of another description.
     const config = { extends: "./tsconfig.json", include: ["src", "added.ts"] };
@@ -126,7 +128,7 @@ describe("an edit of the spec alone", () => {
     await run(workspace, "tsc", ["-p", "packages/client/tsconfig.added.json"]);
   }, 60_000);
 
-  it("gives client, mock and contract suite the whole life of a resource", async () => {
+  it("gives client, mock and contract suite the complete life of a resource", async () => {
     const program = join(workspace.folder, "apps/dev/test/life.ts");
     writeFileSync(program, LIFE);
     expect(JSON.parse(await run(workspace, "node", [program]))).toEqual({
@@ -142,14 +144,14 @@ describe("an edit of the spec alone", () => {
     });
   }, 60_000);
 
-  it("gives the docs a section with samples for each operation", () => {
+  it("adds a section with samples for each operation to the docs", () => {
     for (const text of ["List orders", "Read an order", "Change an order", "orders.cancel("]) {
       const pages = mentions(text).filter((file) => file.includes("apps/docs/dist"));
       expect(pages, text).not.toEqual([]);
     }
   });
 
-  describe("that changes the words of one operation", () => {
+  describe("that changes the wording of one operation", () => {
     let written: string[];
     let built: string[];
 
@@ -157,7 +159,7 @@ describe("an edit of the spec alone", () => {
       const path = (file: string): string => join(workspace.folder, file);
       const times = new Map(list(WRITTEN).map((file) => [file, statSync(path(file)).mtimeMs]));
       const before = contents(BUILT);
-      // Words that no cache has seen.
+      // Words that are in no cache.
       edit(workspace, (spec) =>
         replace(spec, "description: Makes an order.", `description: Makes ${randomUUID()}.`),
       );
@@ -166,26 +168,26 @@ describe("an edit of the spec alone", () => {
       built = [...contents(BUILT)].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
     }, 120_000);
 
-    it("reaches the comments that an editor shows, and no other generated source", () => {
+    it("changes the comments that an editor shows, and no other generated source", () => {
       const sources = written.filter((file) => file.includes("generated"));
       expect(sources.map((file) => file.split("/").at(-1))).toEqual(["resources.ts", "schema.ts"]);
     });
 
-    it("reaches the pages that show it, and no other page", () => {
+    it("changes the pages that show the wording, and no other page", () => {
       const pages = written
         .filter((file) => file.endsWith(".html"))
         .map((file) => file.replace("apps/docs/dist/", ""));
-      // The start page is written last, whatever it says.
+      // The start page is always written last.
       expect(pages.sort()).toEqual([
         "index.html",
-        // Everything on one page, to be printed.
+        // The page with all operations.
         "reference/all/index.html",
         "reference/create-order/index.html",
         "reference/index.html",
       ]);
     });
 
-    it("changes what the client declares, and nothing that runs", () => {
+    it("changes the client's declarations, but no code that runs", () => {
       expect(built.map((file) => file.replace("packages/client/dist/generated/", "")).sort()).toEqual([
         "resources.d.cts",
         "resources.d.mts",
@@ -195,9 +197,9 @@ describe("an edit of the spec alone", () => {
     });
   });
 
-  it("leaves nothing of an operation that is removed", { timeout: 120_000 }, async () => {
+  it("removes everything that belonged to a removed operation", { timeout: 120_000 }, async () => {
     for (const name of REMOVED) expect(mentions(name)).not.toEqual([]);
-    // A new comment keeps this run from being taken from the cache, which would not delete old pages.
+    // A new comment prevents turbo from restoring this run from the cache, which would not delete old pages.
     edit(workspace, (spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);
     await build(workspace);
     for (const name of REMOVED) expect(mentions(name)).toEqual([]);
@@ -206,7 +208,7 @@ describe("an edit of the spec alone", () => {
 
 const REMOVED = ["createRefund", "refunds.create", "/v1/refunds"];
 
-/** Among the checks that tell the life of an order. */
+/** One of the checks of an order's life. */
 const RESOURCES = [
   "createOrder/resources/cancelOrder",
   "createOrder/resources/changeOrder",
@@ -216,7 +218,7 @@ const RESOURCES = [
   "createOrder/resources/listOrders-pages-forward",
 ];
 
-/** The description that the tests are about, in place of the real one. */
+/** A description for these tests, instead of the real one. */
 function addAll(): string {
   return addOperations(addFacts(SHOP));
 }
@@ -226,7 +228,7 @@ function replace(text: string, find: string, put: string): string {
   return text.replace(find, put);
 }
 
-/** Adds to the spec a list, a read, a change and a cancel of the resources that one operation creates. */
+/** Adds operations that list, read, change and cancel the resources that one operation creates. */
 function addOperations(spec: string): string {
   const [list = "", others = ""] = MORE.split(/^(?=\/v1)/m).map((paths) =>
     paths.replaceAll(/^(?=.)/gm, "  "),
@@ -240,7 +242,7 @@ function addOperations(spec: string): string {
   return replace(related, client, `${client}      x-resource: { kind: order, does: create, id: /id }\n`);
 }
 
-/** Adds a field that comes back, a value of an enumeration, and a rule. */
+/** Adds an echoed field, a value of an enumeration, and a rule. */
 function addFacts(spec: string): string {
   const note = "    Note:\n      type: string\n";
   const withRule = replace(spec, note, `${note}      minLength: 2\n`);
@@ -258,7 +260,7 @@ function addField(spec: string, schema: string): string {
   return `${head}\n    ${schema}:\n${rest.replace(properties, properties + field)}`;
 }
 
-/** Removes an operation, and what only it used. */
+/** Removes an operation, and what only this operation used. */
 function removeRefunds(spec: string): string {
   return spec
     .replace(/^ {2}\/v1\/refunds:\n(?: {4}.*\n|\n)*/m, "")

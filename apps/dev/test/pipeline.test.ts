@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+/** As a file: on Windows the command of this name is a script, which can't be started without a shell. */
 const TURBO = fileURLToPath(new URL("../../../node_modules/turbo/bin/turbo", import.meta.url));
 
 const TASKS = ["bundle", "generate", "build", "check", "test", "test:packages", "contract", "docs"];
@@ -14,7 +14,7 @@ interface DryRun {
   readonly tasks: { readonly taskId: string; readonly command: string; readonly hash: string }[];
 }
 
-/** The hash of each task that runs something. The same hash means: taken from the cache. */
+/** The hash of each task that runs something. If the hash is the same, the task comes from the cache. */
 function hashes(workspace: Workspace): Map<string, string> {
   const output = execFileSync(process.execPath, [TURBO, "run", ...TASKS, "--dry=json"], {
     cwd: workspace.folder,
@@ -31,7 +31,7 @@ describe("the pipeline", () => {
   let workspace: Workspace;
   let before: Map<string, string>;
 
-  /** The tasks that an edit of one file makes run again. */
+  /** The tasks that run again after an edit of one file. */
   function rerunAfterEditing(file: string): string[] {
     appendFileSync(join(workspace.folder, file), "\n");
     const after = hashes(workspace);
@@ -47,11 +47,11 @@ describe("the pipeline", () => {
 
   afterAll(() => workspace.remove());
 
-  it("runs nothing again when nothing has changed", () => {
+  it("runs nothing again if nothing has changed", () => {
     expect(hashes(workspace)).toEqual(before);
   });
 
-  it("runs all that follows from the spec when the spec changes, and nothing else", () => {
+  it("runs what depends on the spec when the spec changes, and nothing else", () => {
     const rerun = rerunAfterEditing("spec/openapi.yaml");
     expect(rerun).toEqual(
       expect.arrayContaining([
@@ -71,7 +71,7 @@ describe("the pipeline", () => {
     ["mock", ["client", "contract", "outbox", "release"]],
     ["contract", ["client", "mock", "outbox", "release"]],
     ["client", ["contract", "mock", "release"]],
-  ])("builds no sibling again when the %s changes, and tests none that works without it", (name, others) => {
+  ])("builds only %s when it changes, and skips tests that don't need it", (name, others) => {
     const rerun = rerunAfterEditing(`packages/${name}/src/index.ts`);
     expect(rerun.filter((task) => /#(bundle|generate|build)$/.test(task))).toEqual([`${name}#build`]);
     expect(rerun).toEqual(expect.arrayContaining([`${name}#test`, "docs#test:packages"]));
@@ -79,7 +79,7 @@ describe("the pipeline", () => {
     expect(rerun).not.toContain("docs#docs");
   });
 
-  it("tests with a changed mock what works with one", () => {
+  it("runs the tests that use the mock when the mock changes", () => {
     const rerun = rerunAfterEditing("packages/mock/src/index.ts");
     const withMock = ["client#test:packages", "outbox#test:packages", "contract#contract"];
     expect(rerun).toEqual(expect.arrayContaining(withMock));
@@ -91,7 +91,7 @@ describe("the pipeline", () => {
     expect(rerun).not.toContain("mock#build");
   });
 
-  it("makes only the docs again when the words of a package change, and nothing for the repository's own", () => {
+  it("rebuilds only the docs when the texts of a package change, and nothing when those of the repository do", () => {
     expect(rerunAfterEditing("CONTRIBUTING.md")).toEqual([]);
     expect(rerunAfterEditing("packages/mock/README.md").filter((task) => task.endsWith("#build"))).toEqual([
       "docs#build",

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Workspace } from "@dots-payouts/workspace";
 
-/** A running `pnpm start`, read like a person reads it. */
+/** A running `pnpm start`, with its output. */
 export class Session {
   readonly process: ChildProcess;
   #text = "";
   #waiting: (() => void)[] = [];
 
-  /** @param launcher what starts it, in place of the test: a shell that waits for it */
+  /** @param launcher a process that starts it instead of the test: a shell that waits for it */
   constructor(workspace: Workspace, args: readonly string[], launcher: readonly string[] = []) {
     const [command = "node", ...rest] = [...launcher, "node"];
     const main = join(workspace.folder, "apps/dev/src/main.ts");
@@ -27,12 +27,12 @@ export class Session {
     this.process.once("close", () => this.#wake());
   }
 
-  /** All that was printed so far. */
+  /** Everything printed so far. */
   get text(): string {
     return this.#text;
   }
 
-  /** Waits until something is printed that fits, and gives it. Fails when the process ends first. */
+  /** Waits for output that matches, and returns it. Fails if the process ends first. */
   async printed(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const match = pattern.exec(this.#text);
@@ -43,18 +43,18 @@ export class Session {
     }
   }
 
-  /** Forgets what was printed, so that the next wait is for something new. */
+  /** Forgets the output, so that the next wait is for new output. */
   forget(): void {
     this.#text = "";
   }
 
-  /** Waits until it ends by itself, and gives the exit code. */
+  /** Waits until the process ends, and returns the exit code. */
   async ended(): Promise<number | null> {
     if (this.process.exitCode === null) await once(this.process, "close");
     return this.process.exitCode;
   }
 
-  /** Sends a signal, and gives the exit code. */
+  /** Sends a signal, and returns the exit code. */
   stop(signal: NodeJS.Signals): Promise<number | null> {
     this.process.kill(signal);
     return this.ended();

@@ -41,7 +41,7 @@ describe("pnpm start", () => {
     workspace.remove();
   });
 
-  it("serves the mock and the docs where it says", async () => {
+  it("serves the mock and the docs at the printed URLs", async () => {
     expect((await createOrder(mockUrl, { amount: 1000 })).status).toBe(200);
     expect((await fetch(docsUrl)).status).toBe(200);
   });
@@ -55,7 +55,7 @@ describe("pnpm start", () => {
     expect(answer).toHaveProperty("created");
   });
 
-  it("brings an edit of the spec to mock and docs without a restart", { timeout: 60_000 }, async () => {
+  it("applies an edit of the spec to mock and docs without a restart", { timeout: 60_000 }, async () => {
     expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(200);
     session.forget();
     writeFileSync(
@@ -86,7 +86,9 @@ describe("pnpm start", () => {
     expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(200);
   });
 
-  it("says what an edit can't reach, and brings it to the rest", { timeout: 60_000 }, async () => {
+  it("reports what an edit can't be applied to, and applies it to everything else", {
+    timeout: 60_000,
+  }, async () => {
     session.forget();
     const cookie =
       "{ name: trace, in: cookie, required: true, description: A trace., schema: { type: string } }";
@@ -99,7 +101,7 @@ describe("pnpm start", () => {
     await session.printed(/up to date/);
   });
 
-  it("says why the mock can't follow an edit, and keeps serving the last good version", {
+  it("reports why the mock can't use an edit, and keeps serving the last good version", {
     timeout: 60_000,
   }, async () => {
     session.forget();
@@ -113,14 +115,14 @@ describe("pnpm start", () => {
     await session.printed(/up to date/);
   });
 
-  // Windows has no signals: there a process can only be ended.
-  it.skipIf(process.platform === "win32")("stops both on Ctrl-C", async () => {
+  // Windows has no signals: a process can only be killed.
+  it.skipIf(process.platform === "win32")("stops both servers on Ctrl-C", async () => {
     expect(await session.stop("SIGINT")).toBe(0);
     await expect(fetch(mockUrl)).rejects.toThrow();
     await expect(fetch(docsUrl)).rejects.toThrow();
   });
 
-  it("stops when what has started it is killed without a word", { timeout: 60_000 }, async () => {
+  it("stops if the process that started it is killed", { timeout: 60_000 }, async () => {
     const launcher = ["sh", "-c", '"$@"; true', "sh"];
     const launched = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"], launcher);
     const url = (await launched.printed(/Mock +(http:\S+)/))[1] ?? "";
@@ -131,7 +133,7 @@ describe("pnpm start", () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it("does not miss an edit that is made while it starts", { timeout: 60_000 }, async () => {
+  it("applies an edit that is made during the start", { timeout: 60_000 }, async () => {
     const starting = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"]);
     await starting.printed(/Building client/);
     writeFileSync(specFile, original.replace("title: Shop API", "title: Edited at the start"));
@@ -142,7 +144,7 @@ describe("pnpm start", () => {
     writeFileSync(specFile, original);
   });
 
-  it("says which port is taken, and how to choose another", async () => {
+  it("names a port that is taken, and how to choose another", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const address = other.address();
@@ -154,13 +156,13 @@ describe("pnpm start", () => {
     other.close();
   });
 
-  it("refuses a flag that it does not know", async () => {
+  it("refuses an unknown flag", async () => {
     const refused = new Session(workspace, ["--prot", "1"]);
     await refused.printed(/--prot[\s\S]*Usage: pnpm start/);
     expect(refused.text).not.toContain("    at ");
   });
 
-  it("runs on the Node that the repository brings", () => {
+  it("runs on the repository's own Node", () => {
     expect(process.version).toMatch(/^v26\./);
   });
 });

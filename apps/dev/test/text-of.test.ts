@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { textOf } from "../src/text-of.ts";
 
-it("tells an edit from what editors do beside it", async () => {
+it("distinguishes an edit from other writes of an editor", async () => {
   const folder = mkdtempSync(join(tmpdir(), "text-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const files = ["a.yaml", "b.yaml", "a.yaml~"].map((name) => join(folder, name));

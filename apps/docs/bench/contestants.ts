@@ -12,7 +12,7 @@ import { serveFolder } from "./serve-folder.ts";
 interface Contestant {
   readonly name: string;
   readonly url: string;
-  /** Where what the reader came for is shown: within `place`, with this text. */
+  /** Where the main content is shown: within `place`, with this text. */
   readonly place: string;
   readonly text: string;
 }
@@ -26,7 +26,7 @@ export interface Contestants {
 
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 
-/** Serves pages of this site, and other renderers of the same document, all in the same way. */
+/** Serves pages of this site, and of other renderers of the same document, all in the same way. */
 export async function serveContestants(): Promise<Contestants> {
   const file = fileURLToPath(import.meta.resolve("@dots-payouts/spec/openapi.json"));
   const source = readFileSync(file, "utf8");
@@ -67,7 +67,7 @@ export async function serveContestants(): Promise<Contestants> {
   };
 }
 
-/** The addresses of the pages, from the site's root, as the sitemap lists them. */
+/** The addresses of the pages, relative to the site's root, as listed in the sitemap. */
 function listAddresses(): string[] {
   const sitemap = readFileSync(join(DIST, "sitemap.xml"), "utf8");
   return [...sitemap.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, location = ""]) =>

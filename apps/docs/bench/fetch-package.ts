@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 const CACHE = fileURLToPath(new URL("../node_modules/.cache/bench/", import.meta.url));
 
 /**
- * The folder of a package that only a comparison needs. npm fetches it once; it is no dependency of this repository, as
- * its tree is large.
+ * The folder of a package that is only used for comparison. npm fetches it once. It is not a dependency of this
+ * repository because its tree is large.
  */
 export function fetchPackage(name: string): string {
   return once(name, "package", (work) => {
@@ -17,7 +17,7 @@ export function fetchPackage(name: string): string {
   });
 }
 
-/** The folder that a package and its dependencies are installed in, without running their scripts. */
+/** Installs a package and its dependencies, without running their scripts, and returns the folder. */
 export function installPackage(name: string): string {
   return once(name, ".", (work) => {
     const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];

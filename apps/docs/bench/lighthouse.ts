@@ -9,15 +9,15 @@ import { serveContestants } from "./contestants.ts";
 import { installPackage } from "./fetch-package.ts";
 import { median } from "./median.ts";
 
-/** What Lighthouse says of the pages of this site, and of other renderers of the same document. */
+/** Lighthouse scores of this site's pages, and of other renderers of the same document. */
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "3" },
-    /** Only the pages whose names have this in them. */
+    /** Only pages with this in their names. */
     only: { type: "string", default: "" },
-    /** Every page of this site instead, on a phone. */
+    /** Every page of this site, on a phone. */
     every: { type: "boolean", default: false },
-    /** Prints what the points of performance were lost by. */
+    /** Prints what cost performance points. */
     explain: { type: "boolean", default: false },
   },
 });
@@ -50,7 +50,7 @@ const folder = installPackage("lighthouse@13.5.0");
 const entry = pathToFileURL(join(folder, "node_modules/lighthouse/core/index.js"));
 const lighthouse: Lighthouse = await import(entry.href);
 const port = await freePort();
-// Without a language Elements shows nothing.
+// Without a language, Elements shows nothing.
 const browser = await launchChromium([
   `--remote-debugging-port=${port}`,
   "--lang=en-US",

@@ -5,7 +5,7 @@ import { serveContestants } from "./contestants.ts";
 import { type Measured, measurePage } from "./measure-page.ts";
 import { median } from "./median.ts";
 
-/** Measures the pages of this site, and its reference beside others of the same document, in turns. */
+/** Measures the pages of this site, and its reference next to other renderers of the same document, in turns. */
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "7" } } });
 
 const { pages, close } = await serveContestants();

@@ -2,18 +2,18 @@ import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 
 export interface Measured {
-  /** Milliseconds until something was painted. */
+  /** Milliseconds until the first paint. */
   readonly painted: number;
-  /** Milliseconds until what the reader came for was shown, and the page could answer. */
+  /** Milliseconds until the main content was visible, and the page responded. */
   readonly interactive: number;
-  /** Kilobytes of all that was loaded, compressed with gzip. */
+  /** Kilobytes loaded, compressed with gzip. */
   readonly weight: number;
   readonly requests: number;
 }
 
 /**
- * Opens a page in a fresh context, with nothing cached and no network but this machine's, until `text` is shown
- * within `place`.
+ * Opens a page in a new context, without a cache and with access to this machine only, until `text` is visible within
+ * `place`.
  */
 export async function measurePage(
   browser: Browser,
@@ -52,7 +52,7 @@ export async function measurePage(
   return result;
 }
 
-/** Runs in the page: marks the first moment at which the text is visible and the main thread is free. */
+/** Runs in the page. Records when the text is visible and the main thread idle for the first time. */
 function watchFor({ place, text }: { place: string; text: string }): void {
   const shown = (): boolean =>
     [...document.querySelectorAll<HTMLElement>(place)].some(

@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fetchPackage } from "./fetch-package.ts";
 
-/** Another renderer of the same document: what it needs from its package, and its page. */
+/** Another renderer of the same document: the files that it needs from its package, and its page. */
 export interface Rival {
   readonly name: string;
-  /** As npm knows it, with the version that was compared; absent where this repository has it. */
+  /** The npm package with the compared version; absent if this repository has it. */
   readonly package?: string;
-  /** Where its files are, by the names that the page calls them. */
+  /** The location of its files, by the names in the page. */
   readonly files: Readonly<Record<string, string>>;
   readonly page: string;
 }
@@ -36,7 +36,7 @@ export const RIVALS: readonly Rival[] = [
   },
 ];
 
-/** Makes a folder with a rival's page and all that it loads, the document as it is published. */
+/** Creates a folder with a rival's page and everything that it loads, for the published document. */
 export function prepareRival(rival: Rival, document: string, into: string): string {
   const folder = join(into, rival.name.replace(/\W+/g, "-"));
   const from = rival.package === undefined ? "/" : fetchPackage(rival.package);
@@ -47,7 +47,7 @@ export function prepareRival(rival: Rival, document: string, into: string): stri
   return folder;
 }
 
-/** Redoc as its makers ship it, without the changes that this site makes. */
+/** The unmodified Redoc, without this site's changes. */
 function redocBundle(): string {
   const require = createRequire(import.meta.url);
   return join(dirname(require.resolve("@redocly/cli/package.json")), "lib/chunks/redoc.standalone.js");

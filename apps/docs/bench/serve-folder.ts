@@ -6,7 +6,7 @@ import { ASSET_CACHING, PAGE_CACHING } from "../src/server/headers.ts";
 import { listen } from "../src/server/listen.ts";
 import { Manifest } from "../src/server/manifest.ts";
 
-/** Serves a folder as a host of static files does: compressed, and with the given headers. */
+/** Serves a folder like a host for static files: compressed, and with the given headers. */
 export async function serveFolder(
   root: string,
   headers: Readonly<Record<string, string>> = {},

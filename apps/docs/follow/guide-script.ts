@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import MarkdownIt from "markdown-it";
 
-/** A guide as the steps that a reader takes, in order. */
+/** A guide as a sequence of steps for its reader. */
 export interface Guide {
   readonly name: string;
   readonly steps: readonly Step[];
-  /** Whether it begins where the steps 1 and 2 of the first guide end. */
+  /** Whether it starts after steps 1 and 2 of the first guide. */
   readonly isContinued: boolean;
 }
 
 interface Step {
   readonly language: string;
-  /** The file that the reader writes; empty for commands. */
+  /** The file that the reader creates; empty for commands. */
   readonly file: string;
   readonly text: string;
 }
@@ -20,7 +20,7 @@ interface Step {
 const GUIDES = fileURLToPath(new URL("../content/guides/", import.meta.url));
 export const FIRST = "getting-started.md";
 
-/** All guides with something to do in them. */
+/** All guides that contain steps. */
 export function listGuides(): Guide[] {
   const markdown = new MarkdownIt();
   return readdirSync(GUIDES)
@@ -39,7 +39,10 @@ export function listGuides(): Guide[] {
     .filter(({ steps }) => steps.length > 0);
 }
 
-/** What a reader has of their own, and what needs a person, a clone or credentials: not followed, and said. */
+/**
+ * Commands that depend on the reader's own files, or need a person, a clone or credentials. They are skipped and
+ * reported.
+ */
 const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/pnpm@12 release:pack|tarballs\/\*\.tgz/, "done once, before all guides"],
   [/staging\.example\.com/, "a server of the reader"],
@@ -49,14 +52,14 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
 ];
 
 interface Written {
-  /** A program for bash that does what the guide says. */
+  /** A bash program that follows the guide. */
   readonly script: string;
   readonly leftOut: readonly string[];
 }
 
 /**
- * A guide as one program. Packages that are published from here come from their tarballs; the mock runs in the
- * background, as in a second terminal; the rest is as it is written.
+ * A guide as one program. Our own packages are installed from tarballs, and the mock runs in the background instead
+ * of a second terminal. Everything else is unchanged.
  */
 export function scriptOf(guide: Guide, first: Guide, tarballs: string): Written {
   const leftOut: string[] = [];
@@ -80,10 +83,10 @@ export function scriptOf(guide: Guide, first: Guide, tarballs: string): Written 
 
 function stepLines({ language, file, text }: Step, commands: string): string[] {
   if (language === "sh") return commandsIn(text);
-  // What runs in CI needs that.
+  // Only in CI.
   if (language === "yaml") return [];
   const written = `cat > ${file} <<'END_OF_FILE'\n${text.trimEnd()}\nEND_OF_FILE`;
-  // A reader runs a program, whether the guide says how or not; what exports something is for another file.
+  // Readers run programs even if the guide does not say how. Files with exports are for other files.
   const isProgram = language === "ts" && !/^export /m.test(text) && !commands.includes(file);
   return isProgram ? [written, `node ${file}`] : [written];
 }
@@ -92,7 +95,7 @@ function commandsOf({ steps }: Guide): string[] {
   return steps.filter(({ language }) => language === "sh").flatMap(({ text }) => commandsIn(text));
 }
 
-/** A command over several lines is one; commands below each other are several. */
+/** A command can have several lines, and a block several commands. */
 function commandsIn(text: string): string[] {
   return text.trim().split(/(?<!\\)\n(?! |done)/);
 }
@@ -104,11 +107,11 @@ function bashLine(line: string, tarballs: string): string {
     return `npm install --no-audit --no-fund ${tarballs}/*.tgz${rest === "" ? "" : ` ${rest}`}`;
   }
   if (/^npx @dots-payouts\/mock/.test(line)) {
-    // Started once more, it takes the place of the one before, as it does when a reader stops that.
+    // When started again, the new mock replaces the previous one, like a reader who stops the first.
     return `if [ -n "$MOCK" ]; then kill -- -$MOCK; wait $MOCK || true; fi
 setsid ${line} & MOCK=$!
 timeout 60 sh -c 'until curl --silent --output /dev/null http://127.0.0.1:4010/__mock/clock; do sleep 0.2; done'`;
   }
-  // The question is answered.
+  // Answers the question.
   return /outbox run /.test(line) && !line.includes("--dry-run") ? `${line} --yes` : line;
 }

@@ -7,7 +7,7 @@ import { FIRST, type Guide, listGuides, scriptOf } from "./guide-script.ts";
 
 /**
  * Follows every guide to the letter, each in an empty folder, with the packages as they would be published. Takes
- * minutes, and a free port 4010. Names of guides choose some.
+ * minutes, and needs port 4010. Arguments are names of guides to select.
  */
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const chosen = process.argv.slice(2);
@@ -36,7 +36,7 @@ async function follow(guide: Guide, first: Guide): Promise<boolean> {
   writeFileSync(join(folder, "script.sh"), script);
   const child = spawn("bash", [join(folder, "script.sh")], {
     cwd: mkdtempSync(join(work, "empty-")),
-    // Its own group, to be ended with all that it started.
+    // A separate process group, so that everything it started can be stopped with it.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -60,6 +60,6 @@ function end(group: number | undefined): void {
   try {
     if (group !== undefined) process.kill(-group, "SIGTERM");
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

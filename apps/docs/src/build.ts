@@ -28,7 +28,7 @@ function setting(name: string): string | undefined {
   return value === "" ? undefined : value;
 }
 
-/** A web address without a slash at its end. */
+/** A web address without a trailing slash. */
 function address(name: string, text: string): string {
   if (!/^https?:/.test(text) || !URL.canParse(text)) throw new Error(`${name} is not a URL: ${text}`);
   return text.replace(/\/+$/, "");

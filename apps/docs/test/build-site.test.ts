@@ -28,7 +28,7 @@ describe("building the site", () => {
     );
   const startPage = () => readFileSync(join(out, "index.html"), "utf8");
 
-  it("replaces the site that was there, and leaves nothing else of it", async () => {
+  it("replaces the previous site completely", async () => {
     await buildSite({ out, document: titled("The first") });
     const before = readdirSync(join(out, "assets"));
     await buildSite({ out, document: titled("The second") });
@@ -41,7 +41,7 @@ describe("building the site", () => {
     expect(readdirSync(folder)).toEqual(["dist"]);
   });
 
-  it("leaves the good site alone when a build fails", async () => {
+  it("leaves the previous site unchanged if a build fails", async () => {
     await buildSite({ out, document: titled("The good one") });
     const broken = asDocument(setAt(bundle, "/security", [{ nowhere: [] }]));
     await expect(buildSite({ out, document: broken })).rejects.toThrow("nowhere is not declared");
@@ -49,14 +49,14 @@ describe("building the site", () => {
     expect(readdirSync(folder)).toEqual(["dist"]);
   });
 
-  it("writes nothing where there was nothing, when a build fails", async () => {
+  it("writes nothing if the first build fails", async () => {
     await expect(
       buildSite({ out, document: asDocument(setAt(bundle, "/security", [{ nowhere: [] }])) }),
     ).rejects.toThrow();
     expect(existsSync(out)).toBe(false);
   });
 
-  it("makes again only the pages that an edit changes, and these as a build from nothing does", async () => {
+  it("rebuilds only the pages that an edit changes, with the same result as a full build", async () => {
     const record = join(folder, "pages.txt");
     const [[path = ""] = []] = Object.entries(bundle["paths"] ?? {});
     const edited = asDocument(setAt(bundle, `${formatPointer(["paths", path])}/post/description`, "Edited."));
@@ -70,7 +70,7 @@ describe("building the site", () => {
     expect((await buildSite({ out, document: titled("Another"), record })).kept).toBe(0);
   });
 
-  it("refuses two pages with one address", async () => {
+  it("refuses two pages with the same address", async () => {
     const [[path, item] = ["", {}]] = Object.entries(bundle["paths"] ?? {});
     const twice = JSON.parse(JSON.stringify(item).replace(/("operationId":")(\w+)"/, '$1$2_"'));
     const document = asDocument({ ...bundle, paths: { [path]: item, "/twice": twice } });
@@ -78,7 +78,7 @@ describe("building the site", () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it("escapes what the spec says", async () => {
+  it("escapes the texts of the spec", async () => {
     await buildSite({ out, document: titled("<script>alert(1)</script> & co") });
     expect(startPage()).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; co");
     expect(startPage()).not.toContain("<script>alert");

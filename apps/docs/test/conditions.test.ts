@@ -48,7 +48,7 @@ describe("conditions in words", () => {
       ["`phone` is required when `method` is `sms`.", "`email` is required when `method` is `email`."],
     ],
     [
-      "a field that is there",
+      "a field that exists",
       when({ required: ["start"] }, { required: ["end"] }),
       ["`end` is required when `start` is given."],
     ],
@@ -62,20 +62,24 @@ describe("conditions in words", () => {
       { dependentRequired: { a: ["b", "c"] } },
       ["`b` and `c` are required when `a` is given."],
     ],
-    ["nothing that is beyond these words", when(has("n", { minimum: 5 }), { required: ["x"] }), []],
-    ["nothing of an alternative", { anyOf: [when({ required: ["a"] }, { required: ["b"] }), {}] }, []],
-  ])("say %s", (_what, schema, said) => {
+    [
+      "nothing for conditions that words can't express",
+      when(has("n", { minimum: 5 }), { required: ["x"] }),
+      [],
+    ],
+    ["nothing for an alternative", { anyOf: [when({ required: ["a"] }, { required: ["b"] }), {}] }, []],
+  ])("are described as %s", (_what, schema, said) => {
     expect(sentences(schema)).toEqual(said);
   });
 
-  it("follow references, and names with a slash", () => {
+  it("follow references, and support names with a slash", () => {
     const reference = { $ref: "#/components/schemas/Phone" };
     expect(
       sentences(when(has("a/b", { const: 1 }), has("c/d", reference)), { Phone: { required: ["n~1"] } }),
     ).toEqual(["`c/d.n~1` is required when `a/b` is `1`."]);
   });
 
-  it("are with their fields, which come after those that are always required", () => {
+  it("are shown with their fields, after the fields that are always required", () => {
     const schema = {
       allOf: [
         { properties: { late: { type: "string" }, phone: { type: "string" }, method: { type: "string" } } },

@@ -6,7 +6,7 @@ import { DIST, listPageUrls } from "./support/pages.ts";
 
 const BASE = "http://site.test/below/a/path/";
 
-/** The references of a page as a browser at `BASE` would resolve them. */
+/** The references of a page, as a browser at `BASE` would resolve them. */
 function referencesOf(url: string): URL[] {
   const html = readFileSync(fileAt(url), "utf8");
   return [...html.matchAll(/\s(?:href|src|data-redoc|data-spec|data-console|data-root)="([^"{][^"]*)"/g)]
@@ -38,7 +38,7 @@ function referenced(url: string, pattern: RegExp): string {
 }
 
 describe("the site below any path", () => {
-  it.each(pages)("/%s refers to nothing that is not there", (url) => {
+  it.each(pages)("/%s has no broken links", (url) => {
     const missing = referencesOf(url)
       .filter(({ href }) => href.startsWith("http://site.test/"))
       .filter(({ href, pathname, hash }) => {
@@ -52,7 +52,7 @@ describe("the site below any path", () => {
     expect(missing.map(({ href }) => href)).toEqual([]);
   });
 
-  it.each(pages)("/%s says what it is, to readers and to machines", (url) => {
+  it.each(pages)("/%s has a title, a description and a canonical link", (url) => {
     const html = readFileSync(fileAt(url), "utf8");
     expect(html).toMatch(/<title>[^<]{5,}<\/title>/);
     expect(html).toMatch(/<meta name="description" content="[^"]{10,}">/);
@@ -62,7 +62,7 @@ describe("the site below any path", () => {
     expect(readFileSync(join(DIST, "llms.txt"), "utf8")).toContain(`(http://127.0.0.1:4000/${url}index.md)`);
   });
 
-  it.each(pages)("the Markdown of /%s links to what is there", (url) => {
+  it.each(pages)("the Markdown of /%s has no broken links", (url) => {
     const markdown = readFileSync(join(DIST, url, "index.md"), "utf8");
     const links = [...markdown.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link = ""]) => link);
     const own = links
@@ -72,25 +72,22 @@ describe("the site below any path", () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(pages)(
-    "/%s says that the packages are not on npm, where it installs or runs one of them",
-    (url) => {
-      const markdown = readFileSync(join(DIST, url, "index.md"), "utf8");
-      const uses = /\bnpx (-p )?@dots-payouts\/|\bnpm install (--\S+ )?@dots-payouts\//.test(markdown);
-      const isPublished = listPublishedPackages()[0]?.version !== "0.0.0";
-      const says = markdown.includes("#until-the-packages-are-on-npm");
-      expect(says).toBe(uses && !isPublished);
-    },
-  );
+  it.each(pages)("/%s says that the packages are not on npm if it installs or runs one of them", (url) => {
+    const markdown = readFileSync(join(DIST, url, "index.md"), "utf8");
+    const uses = /\bnpx (-p )?@dots-payouts\/|\bnpm install (--\S+ )?@dots-payouts\//.test(markdown);
+    const isPublished = listPublishedPackages()[0]?.version !== "0.0.0";
+    const says = markdown.includes("#build-the-packages");
+    expect(says).toBe(uses && !isPublished);
+  });
 
-  it("has titles and descriptions that differ from page to page", () => {
+  it("has a different title and description on every page", () => {
     for (const pattern of [/<title>([^<]*)/, /name="description" content="([^"]*)"/]) {
       const texts = pages.map((url) => referenced(url, pattern));
       expect(new Set(texts).size).toBe(pages.length);
     }
   });
 
-  it("brings the headers for its host", () => {
+  it("includes the headers for its host", () => {
     const headers = readFileSync(join(DIST, "_headers"), "utf8");
     expect(headers).toContain("Content-Security-Policy: default-src 'none'; script-src 'self';");
     expect(headers).toContain("frame-ancestors 'none'");

@@ -17,7 +17,7 @@ import {
 import { bundle } from "./support/bundle.ts";
 import { visit } from "./support/visit.ts";
 
-/** The description with its operations this many times over, each time under a tag, a path and names of their own. */
+/** The description with its operations this many times, each copy with a different tag, path and names. */
 function repeated(times: number): OpenApiDocument {
   const rename = (node: Json, number: number): Json =>
     isObject(node)
@@ -54,7 +54,7 @@ describe("a description with many operations", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    // The fewer of them are more than the reference shows at once.
+    // Even the smaller number is more than the reference shows at once.
     for (const times of [3, 6]) await buildSite({ out: join(folder, `${times}`), document: repeated(times) });
     docs = await serveDocs({ port: 0, root: join(folder, "6"), liveReload: false });
     browser = await sharedChromium();
@@ -65,7 +65,7 @@ describe("a description with many operations", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** The size of all pages of operations, in bytes, and how many there are. */
+  /** The size of all operation pages in bytes, and their number. */
   function sizeOf(times: number): { bytes: number; pages: number } {
     const reference = join(folder, `${times}`, "reference");
     const names = readdirSync(reference, { withFileTypes: true }).filter(
@@ -75,13 +75,13 @@ describe("a description with many operations", () => {
     return { bytes: bytes.reduce((sum, size) => sum + size, 0), pages: names.length };
   }
 
-  it("has pages that do not grow with the number of operations", () => {
+  it("has pages whose size does not depend on the number of operations", () => {
     const [few, many] = [sizeOf(3), sizeOf(6)];
     expect(many.pages).toBe(2 * few.pages);
     expect(many.bytes / many.pages).toBeLessThan((1.02 * few.bytes) / few.pages);
   });
 
-  it("leads from each operation to those of its tag, and to all others", async () => {
+  it("links each operation to the others of its tag, and to all operations", async () => {
     const { page, complaints } = await visit(browser, `${docs.url}reference/send-payout5/`);
     const nav = page.getByRole("navigation", { name: "Reference" });
     expect(await nav.getByRole("listitem").allTextContents()).toEqual([
@@ -100,13 +100,13 @@ describe("a description with many operations", () => {
     await page.context().close();
   });
 
-  it("opens any operation in the reference, where Redoc draws the chosen tag alone", async () => {
+  it("opens any operation in the reference, where Redoc only draws the chosen tag", async () => {
     const { page, complaints } = await visit(browser, `${docs.url}reference/#sendPayout6`);
     const reference = page.locator("[data-redoc]");
     await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
     await reference.getByText("curl http://127.0.0.1:4010/v6/v2/payouts/send-payout").first().waitFor();
     expect(await reference.locator("h1, h2", { hasText: "Send a payout 5" }).count()).toBe(0);
-    // Redoc goes on scrolling to the operation while it draws, and the header would lie over what is just below it.
+    // Redoc keeps scrolling to the operation while it draws, and the header would cover what is right below it.
     await page.locator("[data-site-header]").evaluate((header) => {
       if (header instanceof HTMLElement) header.style.position = "static";
     });
@@ -122,7 +122,7 @@ describe("a description with many operations", () => {
     await page.context().close();
   });
 
-  it("lists every operation for a reader without JavaScript", async () => {
+  it("lists every operation without JavaScript", async () => {
     const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
     await page.getByRole("link", { name: "Create a payout link 6" }).click();
     await page.getByRole("heading", { level: 1, name: "Create a payout link 6" }).waitFor();

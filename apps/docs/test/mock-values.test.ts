@@ -8,7 +8,7 @@ const pageOf = (id: string) => {
   return operation === undefined ? "" : operationMarkdown(bundle, operation, { withAll: true });
 };
 
-it("shows the numbers at which the mock does something, and that they are its own", () => {
+it("lists the values that the mock treats specially, and says that only the mock does", () => {
   const page = pageOf("sendPayout");
   expect(page).toContain("## Values for the mock {#sendPayout-mock}");
   expect(page).toContain("**Mock only.**");
@@ -16,6 +16,6 @@ it("shows the numbers at which the mock does something, and that they are its ow
   expect(page).toMatch(/\| `2025550190` .* `queue` and then `bounce` a second later\. \|/);
 });
 
-it("shows nothing where there are none", () => {
+it("shows nothing if there are none", () => {
   expect(pageOf("listPayoutLinks")).not.toContain("Mock only");
 });

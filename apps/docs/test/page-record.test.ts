@@ -23,7 +23,7 @@ describe("the record of pages", () => {
     readonly version?: string;
   }
 
-  /** Makes or keeps one page, as a build would, and gives it. */
+  /** Builds or keeps one page, like a build, and returns it. */
   function build({ parts, standing, gives, version = "1" }: Page): string {
     const record = new PageRecord(file, version);
     const before = standing === undefined ? undefined : Buffer.from(standing);
@@ -32,30 +32,27 @@ describe("the record of pages", () => {
     return page;
   }
 
-  it("keeps a page that stands and whose parts are the same, from build to build", () => {
+  it("keeps a page with unchanged inputs from build to build", () => {
     expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("page");
     expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("page");
   });
 
   it.each<[string, Partial<Page>]>([
-    ["its parts have changed", { parts: ["b"] }],
-    ["what makes pages has changed", { version: "2" }],
-    ["it was changed since", { standing: "pag" }],
-    ["it is gone", { standing: undefined }],
-  ])("has a page made when %s", (_what, change) => {
+    ["its inputs have changed", { parts: ["b"] }],
+    ["the code that makes pages has changed", { version: "2" }],
+    ["the page was changed", { standing: "pag" }],
+    ["the page is missing", { standing: undefined }],
+  ])("rebuilds a page when %s", (_what, change) => {
     expect(build({ parts: ["a"], standing: "page", gives: "made again", ...change })).toBe("made again");
   });
 
-  it.each(["", "\0\n{]", "x".repeat(1000)])(
-    "takes a damaged file for an empty one, and repairs it",
-    (damage) => {
-      writeFileSync(file, damage);
-      expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("made again");
-      expect(build({ parts: ["a"], standing: "made again", gives: "once more" })).toBe("made again");
-    },
-  );
+  it.each(["", "\0\n{]", "x".repeat(1000)])("treats a damaged file as empty, and repairs it", (damage) => {
+    writeFileSync(file, damage);
+    expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("made again");
+    expect(build({ parts: ["a"], standing: "made again", gives: "once more" })).toBe("made again");
+  });
 
-  it("forgets what the last build had no use for", () => {
+  it("drops entries that the last build did not use", () => {
     const { length } = readFileSync(file);
     for (const page of ["b", "c", "d"]) build({ parts: [page], standing: undefined, gives: page });
     expect(readFileSync(file)).toHaveLength(length);

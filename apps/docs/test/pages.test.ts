@@ -15,28 +15,28 @@ const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
-/** What a page is made by, where several are made in the same way. */
+/** The template of a page, for pages that are built in the same way. */
 function templateOf(url: string): string {
   if (operationUrls.has(url)) return "an operation";
   return /^(guides|packages|reference\/states)\/./.exec(url)?.[1] ?? url;
 }
 
-/** Looks at every page as a whole, and at each on a phone too: what `pnpm test` leaves out. */
+/** Checks every page completely, and on a phone: `pnpm test` only does a part of this. */
 const isFull = inject("full");
 
-/** The largest first: they show most of what the others have too. */
+/** Largest first: they contain most of what the others contain. */
 const pages = listPageUrls().sort((one, other) => sizeOf(other) - sizeOf(one));
 
 /** The largest page of each template. */
 const firsts = new Set([...Map.groupBy(pages, templateOf).values()].flatMap(([largest]) => largest ?? []));
 
-/** Looks at how a page is built once for each template, of which all pages are built in the same way. */
+/** Checks the layout of one page per template, because all its pages are built in the same way. */
 const isBuiltAnew = (url: string) => isFull || firsts.has(url);
 
-/** A phone shows the same of all pages of a template. `phone.test.ts` opens the reference. */
+/** All pages of a template look the same on a phone. `phone.test.ts` opens the reference. */
 const onPhone = isFull ? pages : [...firsts].filter((url) => url !== "reference/");
 
-/** What has to be there before a page counts as shown; for most, what came with the page. */
+/** What has to be visible before a page counts as loaded; for most pages, their initial content. */
 function ready(url: string): string {
   if (url === "reference/") return "[data-redoc] h1";
   return url === "try/" ? "[data-console] form" : "main";
@@ -44,7 +44,7 @@ function ready(url: string): string {
 
 const modeOf = (page: Page) => page.evaluate(() => document.documentElement.classList.contains("dark"));
 
-/** How far what was shown has moved by itself (Cumulative Layout Shift). */
+/** How far content has moved on its own (Cumulative Layout Shift). */
 async function layoutShift(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -60,19 +60,19 @@ async function layoutShift(page: Page): Promise<number> {
   );
 }
 
-/** A page that is wider than its window would scroll to the side. */
+/** A page wider than its window would scroll sideways. */
 async function fits(page: Page, width: number): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 }
 
-/** The kinds of elements that have been looked at, on whatever screen. */
+/** The kinds of elements that were checked, on any screen. */
 const kindsSeen = new Set<string>();
 
 describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
   const site = servedSite();
   const kindsHere = new Set<string>();
   let visited: Visit;
-  // As the browser asks for, until the reader chooses.
+  // The browser's preference applies until the reader chooses.
   let isDark = true;
 
   beforeAll(async () => {
@@ -82,31 +82,31 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
   afterAll(() => visited?.page.context().close());
 
   it.each("isMobile" in size ? onPhone : pages)(
-    "/%s is quiet and still, fits the window, and can be used by everybody",
+    "/%s logs nothing, does not shift, fits the window, and is accessible",
     async (url) => {
       const { page, complaints } = visited;
       complaints.length = 0;
       await page.goto(site.url + url);
       await page.locator(ready(url)).first().waitFor();
       expect(await layoutShift(page)).toBeLessThan(0.05);
-      // An element of a kind that has been looked at before has no new colours and sizes.
+      // An element of a kind that was checked before has no new colors or sizes.
       const kinds = await markNewKinds(page, isFull ? new Set() : kindsSeen);
       for (const kind of kinds) kindsSeen.add(kind);
-      // The reference takes several seconds to look at: `many-operations.test.ts` does so where it shows a part.
+      // Checking the reference takes several seconds: `many-operations.test.ts` checks a part of it.
       const isSeen = isFull || url !== "reference/";
       const isNew = isSeen && (isFull || kinds.length > 0);
-      // What is built is the same on a phone.
+      // The structure is the same on a phone.
       if (isSeen && isBuiltAnew(url) && (isFull || !("isMobile" in size)))
         expect(await hiddenViolations(page)).toEqual([]);
       if (isNew) expect(await visibleViolations(page)).toEqual([]);
-      // What a reader chose on the page before is kept.
+      // A choice on the previous page is kept.
       expect(await modeOf(page)).toBe(isDark);
       if (isNew || isBuiltAnew(url)) {
         await page.getByRole("button", { name: "Switch between light and dark" }).click();
         isDark = !isDark;
         expect(await modeOf(page)).toBe(isDark);
       }
-      // The colours of a mode are the same on a phone.
+      // The colors of a mode are the same on a phone.
       if (isNew && !("isMobile" in size)) expect(await visibleViolations(page)).toEqual([]);
       if ("isMobile" in size) {
         const kindsOnPhone = await markNewKinds(page, kindsHere);

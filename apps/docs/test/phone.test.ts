@@ -5,7 +5,10 @@ import { visit } from "./support/visit.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** What lies on top of code: whatever a finger would meet at a place where code is seen, but the code. Runs in the page. */
+/**
+ * What covers code: everything that a finger would touch where code is visible, except the code itself. Runs in the
+ * page.
+ */
 function coversCode(): string[] {
   const header = document.querySelector("[data-site-header]")?.getBoundingClientRect().bottom ?? 0;
   const covers = [...document.querySelectorAll("pre")].flatMap((code) => {
@@ -31,7 +34,7 @@ const focusIsIn = (page: Page, selector: string): Promise<boolean> =>
 describe("a phone", () => {
   const site = servedSite();
 
-  it("shows one menu on the reference, and all of its code", async () => {
+  it("shows a single menu on the reference, and all of its code", async () => {
     const { page, complaints } = await visit(site.browser, `${site.url}reference/`, PHONE);
     await page.locator("[data-redoc] h1").first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
@@ -47,7 +50,7 @@ describe("a phone", () => {
     await page.context().close();
   });
 
-  it("keeps the focus in its menu until that is closed", async () => {
+  it("keeps the focus inside the menu until it is closed", async () => {
     const { page } = await visit(site.browser, `${site.url}guides/errors/`, PHONE);
     const menu = page.locator("summary[aria-label=Menu]");
     await menu.focus();
@@ -65,7 +68,7 @@ describe("a phone", () => {
     await page.context().close();
   });
 
-  it.each(["guides/testing/", "reference/all/"])("lets nothing cover the code of /%s", async (url) => {
+  it.each(["guides/testing/", "reference/all/"])("covers no code of /%s", async (url) => {
     const { page } = await visit(site.browser, site.url + url, PHONE);
     expect(await page.evaluate(coversCode)).toEqual([]);
     await page.context().close();

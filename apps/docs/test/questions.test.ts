@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { servedSite } from "./support/served-site.ts";
 import { type Visit, visit } from "./support/visit.ts";
 
-/** A way from the start page: the links that are clicked, or what is typed into the search. */
+/** A path from the start page: links to click, or text to type into the search. */
 type Way =
   | { readonly clicks: readonly [] | readonly [string] | readonly [string, string] }
   | { readonly search: string };
@@ -11,11 +11,11 @@ type Way =
 interface Question {
   readonly asked: string;
   readonly way: Way;
-  /** What has to be read there. */
+  /** The text that answers the question. */
   readonly answer: RegExp;
 }
 
-/** Written before the pages were looked at: what a developer asks who has money to send, and what would be an answer. */
+/** Written before the pages were checked: questions of a developer who has money to send, with acceptable answers. */
 const QUESTIONS: readonly Question[] = [
   {
     asked: "How do I send a first request, without an account?",
@@ -69,13 +69,13 @@ const QUESTIONS: readonly Question[] = [
   },
 ];
 
-/** How many results a reader looks at. */
+/** How many results a reader reads. */
 const LOOKED_AT = 3;
 
 const textOf = async (page: Page): Promise<string> =>
   (await page.locator("main").allInnerTexts()).join("\n").replaceAll(/[ \t]+/g, " ");
 
-/** Whether one of these pages says it. */
+/** Whether one of these pages contains the answer. */
 async function isAnsweredBy(page: Page, links: readonly string[], answer: RegExp): Promise<boolean> {
   for (const link of links) {
     await page.goto(link);

@@ -17,7 +17,7 @@ if (operation === undefined) throw new Error("the bundle has no operation");
 const [sample] = listSamples(bundle, operation);
 const codeIn = (label: string) => sample?.codes.find((each) => each.label === label)?.code;
 
-/** What can take the focus on a page, and what takes it while Tab is pressed until it comes round. */
+/** The elements that can take the focus, and those that take it when Tab is pressed until it returns to the first. */
 async function focusOrder(page: Page): Promise<{ focusable: string[]; focused: string[] }> {
   const focusable = await page.evaluate(() => {
     const selector = "a[href], button, input, select, textarea, summary, [tabindex]";
@@ -43,7 +43,7 @@ async function focusOrder(page: Page): Promise<{ focusable: string[]; focused: s
 describe("a reader", () => {
   const site = servedSite();
 
-  it("copies a sample as it was tested", async () => {
+  it("copies a sample exactly as it was tested", async () => {
     const { page } = await visit(site.browser, site.url, {
       permissions: ["clipboard-read", "clipboard-write"],
     });
@@ -57,7 +57,7 @@ describe("a reader", () => {
     await page.context().close();
   });
 
-  it("chooses a language once, by keyboard too, and finds it on other pages", async () => {
+  it("chooses a language once, also by keyboard, for all pages", async () => {
     const { page } = await visit(site.browser, site.url);
     await page.getByRole("tab", { name: "curl" }).focus();
     await page.keyboard.press("ArrowRight");
@@ -67,13 +67,13 @@ describe("a reader", () => {
     await page.getByRole("link", { name: operation.summary ?? operation.id, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: operation.summary ?? operation.id }).waitFor();
     const chosen = page.locator("[role=tab][aria-selected=true]");
-    // The page is there before its tabs are made.
+    // The page is loaded before its tabs are created.
     await chosen.first().waitFor();
     expect(new Set(await chosen.allTextContents())).toEqual(new Set(["TypeScript"]));
     await page.context().close();
   });
 
-  it("opens and leaves the menu of a phone, and keeps the focus", async () => {
+  it("opens and closes the menu on a phone, and keeps the focus", async () => {
     const { page } = await visit(site.browser, `${site.url}guides/errors/`, {
       viewport: { width: 390, height: 844 },
     });
@@ -105,16 +105,19 @@ describe("a reader", () => {
     await page.context().close();
   });
 
-  it.each(["", "guides/errors/", "try/", "downloads/"])("reaches all of /%s by keyboard", async (url) => {
-    const { page } = await visit(site.browser, site.url + url);
-    await page.waitForLoadState("networkidle");
-    const { focusable, focused } = await focusOrder(page);
-    expect(focusable.length).toBeGreaterThan(8);
-    expect([...focused].sort()).toEqual([...focusable].sort());
-    await page.context().close();
-  });
+  it.each(["", "guides/errors/", "try/", "downloads/"])(
+    "can reach everything on /%s by keyboard",
+    async (url) => {
+      const { page } = await visit(site.browser, site.url + url);
+      await page.waitForLoadState("networkidle");
+      const { focusable, focused } = await focusOrder(page);
+      expect(focusable.length).toBeGreaterThan(8);
+      expect([...focused].sort()).toEqual([...focusable].sort());
+      await page.context().close();
+    },
+  );
 
-  it("sees where they are in the list of pages, however low the window is", async () => {
+  it("sees the current page in the list of pages, even in a low window", async () => {
     const { page } = await visit(site.browser, `${site.url}reference/events/`, {
       viewport: { width: 1280, height: 500 },
     });
@@ -127,7 +130,7 @@ describe("a reader", () => {
     await page.context().close();
   });
 
-  it("skips to the content without leaving what is shown", async () => {
+  it("can skip to the content without changing what is shown", async () => {
     const { page } = await visit(site.browser, `${site.url}try/#${listOperations(bundle)[1]?.id}`);
     const chosen = page.getByLabel("Operation");
     const before = await chosen.inputValue();

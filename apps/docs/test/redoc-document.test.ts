@@ -2,7 +2,7 @@ import { asDocument, getAt, listOperations } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { forRedoc } from "../src/build/redoc-document.ts";
 
-/** Markdown in which every line break and every sign means something. */
+/** Markdown in which every line break and character matters. */
 const MARKDOWN = [
   "Setext heading",
   "==============",
@@ -63,17 +63,17 @@ describe("the document for Redoc", () => {
   const operation = "/paths/~1things/post";
   const media = `${operation}/requestBody/content/application~1json`;
 
-  it("has Markdown as it was written", () => {
+  it("keeps Markdown unchanged", () => {
     expect(getAt(prepared, "/info/description")).toContain(MARKDOWN);
     expect(getAt(prepared, `${operation}/responses/200/description`)).toBe(MARKDOWN);
     expect(getAt(prepared, `${operation}/description`)).toContain(MARKDOWN);
   });
 
-  it("has the data of examples as it was written", () => {
+  it("keeps the data of examples unchanged", () => {
     expect(getAt(prepared, `${media}/examples`)).toEqual(getAt(document, `${media}/examples`));
   });
 
-  it("says conditions in words, keeps none in schemas, and keeps fields that are called like one", () => {
+  it("describes conditions in words, removes them from schemas, and keeps fields with such names", () => {
     expect(getAt(prepared, `${operation}/description`)).toContain("- `b` is required when `a` is given.");
     expect(getAt(prepared, `${media}/schema`)).toEqual({
       properties: { if: { type: "string", description: "one\ntwo" } },

@@ -9,7 +9,7 @@ const named = operations.map((operation) => ({ ...operation, summary: operation.
 
 const [first = { id: "", summary: "" }] = named;
 
-/** Follows a link of the first operation, to a page that is about it. */
+/** Follows a link of the first operation to another page. */
 async function leadsTo({ page, complaints }: Visit, link: string, path: string): Promise<void> {
   await page.locator("[data-redoc]").getByRole("link", { name: link, exact: true }).first().click();
   await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
@@ -20,7 +20,7 @@ async function leadsTo({ page, complaints }: Visit, link: string, path: string):
 describe("the reference", () => {
   const site = servedSite();
 
-  describe("as it is drawn", () => {
+  describe("as drawn by Redoc", () => {
     let shown: Visit;
 
     beforeAll(async () => {
@@ -31,13 +31,13 @@ describe("the reference", () => {
 
     afterAll(() => shown?.page.context().close());
 
-    it("shows the API by Redoc, and does nothing else", async () => {
+    it("shows the API without errors or other requests", async () => {
       const title = shown.page.locator("[data-redoc] h1");
       await title.filter({ hasText: String(getAt(bundle, "/info/title")) }).waitFor();
       expect(shown.complaints).toEqual([]);
     });
 
-    it("has the sections of the description as headings, and every operation in its menu", async () => {
+    it("has the description's sections as headings, and every operation in its menu", async () => {
       const sections = [...String(getAt(bundle, "/info/description")).matchAll(/^## (.*)$/gm)].map(
         ([, text]) => text,
       );
@@ -48,7 +48,7 @@ describe("the reference", () => {
       for (const { summary } of named) await menu.getByText(summary, { exact: true }).first().waitFor();
     });
 
-    it("has every operation on the page, to be found by the browser and printed", async () => {
+    it("has every operation on the page, so that it can be found and printed", async () => {
       const text = (await shown.page.locator("[data-redoc]").textContent()) ?? "";
       for (const { summary, path, requestBody } of named) {
         expect(text).toContain(summary);
@@ -59,7 +59,7 @@ describe("the reference", () => {
       }
     });
 
-    it("says in words which fields are required under a condition, and marks none of them by mistake", async () => {
+    it("describes conditionally required fields in words, and marks none of them as required", async () => {
       const reference = shown.page.locator("[data-redoc]");
       await reference
         .getByText("payee.email is required when delivery.method is email.", { exact: true })
@@ -69,10 +69,10 @@ describe("the reference", () => {
       expect(await reference.getByText("needs an address", { exact: false }).count()).toBe(0);
     });
 
-    it("opens each operation where links lead, with the samples beside it", async () => {
+    it("opens the linked operation, with its samples next to it", async () => {
       const { page, complaints } = shown;
       const reference = page.locator("[data-redoc]");
-      // Redoc draws what is not yet shown in the same way for all: the last of each group will do.
+      // Redoc draws hidden operations all in the same way, so the last of each group is enough.
       const last = [...new Map(named.map((operation) => [operation.tags.join(), operation])).values()];
       for (const { id, summary, path } of last.toReversed()) {
         await page.evaluate((hash) => {
@@ -93,16 +93,16 @@ describe("the reference", () => {
       expect(complaints).toEqual([]);
     });
 
-    it("leads from an operation to its samples", () => leadsTo(shown, "All samples", "/reference/"));
+    it("links an operation to its samples", () => leadsTo(shown, "All samples", "/reference/"));
   });
 
-  it("opens at the operation of its address, and leads from there to its form", async () => {
+  it("opens at the operation in its address, and links to its form", async () => {
     const visited = await visit(site.browser, `${site.url}reference/#${first.id}`);
     await leadsTo(visited, "Try it", `/try/#${first.id}`);
     await visited.page.context().close();
   });
 
-  it("leads a reader without JavaScript to every operation, field and answer", async () => {
+  it("links to every operation, field and response without JavaScript", async () => {
     const { page } = await visit(site.browser, `${site.url}reference/`, { javaScriptEnabled: false });
     await page.getByRole("link", { name: "All operations on one page" }).first().click();
     await page.getByRole("heading", { level: 1, name: "All operations on one page" }).waitFor();

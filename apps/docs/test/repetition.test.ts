@@ -14,7 +14,7 @@ function find(id: string) {
 const pageOf = (id: string) => operationMarkdown(bundle, find(id), { withAll: true });
 const failuresOf = (id: string) => failureList(bundle, find(id));
 
-describe("what a page says of sending a request again", () => {
+describe("what a page says about sending a request again", () => {
   it.each([
     ["retrievePayoutLink", "reads"],
     ["createPayoutLink", "once-by-key"],
@@ -22,11 +22,11 @@ describe("what a page says of sending a request again", () => {
     ["cancelPayoutLink", "once-by-method"],
     ["redeliverPayoutLink", "again"],
     ["createPayoutRequest", "again"],
-  ])("follows from method, idempotency key and moves: %s %s", (id, expected) => {
+  ])("depends on method, idempotency key and moves: %s %s", (id, expected) => {
     expect(repetitionOf(bundle, find(id))).toBe(expected);
   });
 
-  it("knows a move that can be made once from one that can be made again", () => {
+  it("distinguishes moves that can be made once from moves that can be made again", () => {
     const paths = Object.entries(bundle["paths"] ?? {}).map(([path, item]): [string, Json] => {
       if (!isObject(item) || !isObject(item["delete"])) return [path, item];
       const { delete: cancel, ...others } = item;
@@ -37,7 +37,7 @@ describe("what a page says of sending a request again", () => {
     expect(cancel && repetitionOf(changed, cancel)).toBe("refused-by-state");
   });
 
-  it("does not call a request that HTTP lets be repeated one that is carried out twice", () => {
+  it("does not call an idempotent request one that is carried out twice", () => {
     const page = pageOf("cancelPayoutLink");
     expect(page).toContain("> **Safe to send again**");
     expect(page).toContain("may be refused, because the first one was carried out");
@@ -45,7 +45,7 @@ describe("what a page says of sending a request again", () => {
     expect(page).not.toContain("before you send it again");
   });
 
-  it("warns of one that is carried out twice", () => {
+  it("warns about a request that is carried out twice", () => {
     expect(pageOf("createPayoutRequest")).toContain("> **Sent twice, it is carried out twice.**");
     expect(failuresOf("createPayoutRequest")).toContain(
       "Check whether it was carried out before you send it again.",
@@ -53,15 +53,15 @@ describe("what a page says of sending a request again", () => {
   });
 });
 
-describe("what a page says of refusals", () => {
-  it("leaves 408 open, and 409 where there is a key", () => {
+describe("what a page says about refusals", () => {
+  it("leaves 408 open, and 409 if there is a key", () => {
     expect(failuresOf("sendPayout")).toContain("except after 408 and 409, where it is unknown");
     for (const id of ["cancelPayoutLink", "createPayoutRequest"]) {
       expect(failuresOf(id)).toContain("except after 408, where it is unknown");
     }
   });
 
-  it("advises to wait after 429, and to ask again after 408, and not to change a request that is fine", () => {
+  it("advises to wait after 429, to send again after 408, and not to change a valid request", () => {
     expect(failuresOf("listPayoutLinks")).toContain(
       "After 408 and 429, ask again later. After any other, change the request.",
     );
@@ -74,12 +74,12 @@ describe("what a page says of refusals", () => {
     hasBody: operation.requestBody,
   }));
   it.each(operations.filter(({ hasBody }) => hasBody === undefined))(
-    "shows none about a body where there is no body: $id",
+    "lists no failures of a body for operations without one: $id",
     (operation) => {
       expect(operationMarkdown(bundle, operation, { withAll: true })).not.toContain("amount is missing");
     },
   );
-  it("shows those about a body where there is one", () => {
+  it("lists failures of a body for operations with one", () => {
     expect(pageOf("sendPayout")).toContain("amount is missing");
   });
 });

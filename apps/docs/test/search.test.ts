@@ -3,7 +3,7 @@ import { violations } from "./support/axe.ts";
 import { servedSite } from "./support/served-site.ts";
 import { type Visit, visit } from "./support/visit.ts";
 
-/** What a reader asks, what they type, and the place that answers. */
+/** A reader's question, the search text, and the place with the answer. */
 const QUESTIONS: readonly (readonly [question: string, query: string, place: string])[] = [
   ["How do I start?", "first payout", "guides/getting-started/"],
   ["How do I pay once?", "idempotancy", "guides/idempotency/"],
@@ -20,7 +20,7 @@ const QUESTIONS: readonly (readonly [question: string, query: string, place: str
   ["What if the process dies?", "crash", "guides/idempotency/"],
 ];
 
-/** How far down a reader looks. */
+/** How many results a reader reads. */
 const LOOKED_AT = 4;
 
 describe("the search", () => {
@@ -33,7 +33,7 @@ describe("the search", () => {
 
   afterAll(() => visited?.page.context().close());
 
-  it("opens with / and is used by keyboard alone", async () => {
+  it("opens with / and works with the keyboard alone", async () => {
     const { page } = visited;
     await page.keyboard.press("/");
     await page.getByRole("combobox", { name: "Search" }).waitFor();
@@ -46,7 +46,7 @@ describe("the search", () => {
     await page.waitForURL(String(second));
   });
 
-  it.each(QUESTIONS)("answers: %s", async (_question, query, place) => {
+  it.each(QUESTIONS)("finds: %s", async (_question, query, place) => {
     const { page } = visited;
     if (!(await page.getByRole("combobox", { name: "Search" }).isVisible())) {
       await page.getByRole("button", { name: "Search" }).click();
@@ -62,7 +62,7 @@ describe("the search", () => {
     ).toBe(true);
   });
 
-  it("keeps what is typed before it is there", async () => {
+  it("keeps what was typed before it was loaded", async () => {
     const { page } = await visit(site.browser, `${site.url}guides/versions/`);
     await page.evaluate(() => {
       for (const key of "/csv") dispatch(key);
@@ -75,7 +75,7 @@ describe("the search", () => {
     await page.context().close();
   });
 
-  it("says so when there is nothing, and asks nobody else", async () => {
+  it("says that nothing was found, without sending a request", async () => {
     const { page, complaints } = visited;
     await page.getByRole("combobox", { name: "Search" }).fill("xyzzyplugh");
     await page.getByText("Nothing found for “xyzzyplugh”.").waitFor();

@@ -25,7 +25,7 @@ describe("serveDocs", () => {
     expect(await (await fetch(docs.url)).text()).toContain("two");
   });
 
-  it("tells an open page that it was rebuilt", async () => {
+  it("reloads an open page after a rebuild", async () => {
     const html = await (await fetch(docs.url)).text();
     expect(html).toContain('<script src="/.live-reload.js" defer>');
     expect(await (await fetch(`${docs.url}.live-reload.js`)).text()).toContain("EventSource");
@@ -36,7 +36,7 @@ describe("serveDocs", () => {
     expect((await reader?.read())?.value).toContain("event: built");
   });
 
-  it("has nothing but what belongs to the site, whatever an older build has left", async () => {
+  it("serves only files of the current build, not those of older ones", async () => {
     mkdirSync(join(root, "gone"));
     writeFileSync(join(root, "gone/index.html"), "old");
     expect((await fetch(`${docs.url}gone/`)).status).toBe(200);
@@ -49,7 +49,7 @@ describe("serveDocs", () => {
     expect((await fetch(`${docs.url}gone`)).status).toBe(200);
   });
 
-  it("lets samples and console speak to the mock where it runs", async () => {
+  it("points samples and console to the running mock", async () => {
     const page =
       "<html><head></head><p>Usually at http://127.0.0.1:4010.</p><pre>curl http://127.0.0.1:4010/x</pre>";
     mkdirSync(join(root, "assets"));
@@ -66,12 +66,12 @@ describe("serveDocs", () => {
     await other.close();
   });
 
-  it("answers 304 to a reader who has the page already", async () => {
+  it("answers 304 if the reader already has the page", async () => {
     const etag = (await fetch(docs.url)).headers.get("etag") ?? "";
     expect((await fetch(docs.url, { headers: { "If-None-Match": etag } })).status).toBe(304);
   });
 
-  it("sends the policy with every answer", async () => {
+  it("sends the policy with every response", async () => {
     for (const path of ["", "nothing-here"]) {
       const { headers } = await fetch(docs.url + path);
       expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self';/);
@@ -87,17 +87,17 @@ describe("serveDocs", () => {
     },
   );
 
-  it("refuses what is no reading", async () => {
+  it("refuses methods other than GET and HEAD", async () => {
     const answer = await fetch(docs.url, { method: "POST", body: "{}" });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });
 
-  it("names the port that is taken", async () => {
+  it("names a port that is taken", async () => {
     const port = Number(new URL(docs.url).port);
     await expect(serveDocs({ port, root })).rejects.toThrow(`Port ${port} is taken`);
   });
 
-  it("says how to build when nothing is built", async () => {
+  it("says how to build if there is no built site", async () => {
     const empty = join(root, "nowhere");
     await expect(serveDocs({ port: 0, root: empty })).rejects.toThrow("Build it first: pnpm build");
   });

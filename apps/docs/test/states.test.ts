@@ -8,7 +8,7 @@ import { lifeUrl } from "../src/site/kind-address.ts";
 import { bundle } from "./support/bundle.ts";
 import { servedSite } from "./support/served-site.ts";
 
-/** What of a drawing lies on top of something that it does not belong to. Runs in the page. */
+/** The parts of a drawing that overlap others. Runs in the page. */
 function collisions(): string[] {
   const rectangle = (element: Element): DOMRect => element.getBoundingClientRect();
   const boxes = [...document.querySelectorAll(".states rect")].map((element) => ({
@@ -47,7 +47,7 @@ function collisions(): string[] {
   return [...new Set(found)];
 }
 
-/** Which states each line of the drawing really ties together, by where its dots and its arrow are. */
+/** The states that each line of the drawing connects, by the position of its dots and its arrow. */
 function ties(): string[] {
   const boxes = [...document.querySelectorAll(".states rect")].map((element) => ({
     name: element.parentElement?.textContent ?? "",
@@ -73,7 +73,7 @@ describe("the drawing of states", () => {
   it.each([
     ["a desktop", { width: 1280, height: 900 }],
     ["a phone", { width: 360, height: 740 }],
-  ])("lets no line cross a box or a word on %s", async (_name, viewport) => {
+  ])("has no line across a box or a word on %s", async (_name, viewport) => {
     const page = await site.browser.newPage({ viewport });
     for (const cycle of cycles) {
       await page.goto(site.url + lifeUrl(cycle.kind));
@@ -82,7 +82,7 @@ describe("the drawing of states", () => {
         to === undefined ? [] : [`${name}: ${[...from].sort().join(" ")} -> ${to}`],
       );
       expect((await page.evaluate(ties)).sort()).toEqual(drawn.sort());
-      // All of it is seen at once.
+      // The whole drawing is visible at once.
       const drawing = page.locator(".states-drawing");
       expect(await drawing.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
     }
@@ -101,7 +101,7 @@ describe("a drawing of other states", () => {
   afterAll(() => page?.close());
 
   it.each([
-    ["round in circles", ["a -> b: go, by server (it)", "b -> a: return, by server (it)"]],
+    ["in circles", ["a -> b: go, by server (it)", "b -> a: return, by server (it)"]],
     [
       "from above and below",
       ["a c d -> b: meet, by caller (you)", "b -> c: go, by server (it)", "b -> d: on, by server (it)"],
@@ -114,7 +114,7 @@ describe("a drawing of other states", () => {
       ),
     ],
     ["with a name that has to be escaped", ["a -> <b>&amp;: <i>, by server (it)"]],
-  ])("holds when moves lead %s", async (_name, moves) => {
+  ])("has no overlaps when moves lead %s", async (_name, moves) => {
     const html = createMarkdown().render(`\`\`\`states\n* -> a\n${moves.join("\n")}\n\`\`\``);
     await page.setContent(`<style>${css}</style>${html}`);
     expect(await page.evaluate(collisions)).toEqual([]);

@@ -77,32 +77,32 @@ describe("the check for names of the spec", () => {
     ["a value", 'if (state === "asleep") return;'],
     ["a value of a parameter", "const shortHaired = true;"],
     ["a value of a property that is called like a keyword", "const roaring = true;"],
-  ])("catches %s", (_, code) => {
+  ])("finds %s", (_, code) => {
     write("packages/one/src/deep/file.ts", `\n${code}\n`);
     expect(checkNames(root, spec, SOURCES)).toEqual([
       expect.stringMatching(/^packages\/one\/src\/deep\/file\.ts:2: .+ names .+ of the spec.+generated\//),
     ]);
   });
 
-  it("looks into every package and app, and names each place", () => {
+  it("checks every package and app, and names each place", () => {
     write("packages/one/src/a.ts", "feedCat\n\nasleep");
     write("apps/two/src/b.css", ".whisker {}");
     const places = checkNames(root, spec, SOURCES).map((line) => line.split(": ")[0]);
     expect(places).toEqual(["apps/two/src/b.css:1", "packages/one/src/a.ts:1", "packages/one/src/a.ts:3"]);
   });
 
-  it("fails when a folder that it is told to check does not exist", () => {
+  it("fails if a folder that it should check does not exist", () => {
     expect(() => checkNames(root, spec, ["packages/*/src/**", "moved/**"])).toThrow("moved/** finds no file");
   });
 
-  it("leaves generated sources, tests and guides alone", () => {
+  it("ignores generated sources, tests and guides", () => {
     for (const file of ["src/generated/a.ts", "test/a.test.ts", "README.md"]) {
       write(`packages/one/${file}`, "feedCat");
     }
     expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });
 
-  it("takes generic words, the names of extensions and the repository's own name for no names of the API", () => {
+  it("ignores generic words, the names of extensions, and the repository's own name", () => {
     write(
       "packages/one/src/a.ts",
       'import "@zoo-keeper/one"; const environment = response.status; // Zoo Keeper',
@@ -110,7 +110,7 @@ describe("the check for names of the spec", () => {
     expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });
 
-  it("lists the first places of a name that is everywhere, and says once what to do if it is no name", () => {
+  it("lists the first places of a frequent name, and says once what to do if it is generic", () => {
     write("packages/one/src/a.ts", "feedCat\n".repeat(9));
     write("packages/one/src/b.ts", "asleep");
     const lines = checkNames(root, spec, SOURCES);
@@ -119,7 +119,7 @@ describe("the check for names of the spec", () => {
     expect(lines[4]).toMatch(/^packages\/one\/src\/b\.ts:1: asleep /);
   });
 
-  it("takes a part of a word for no name", () => {
+  it("ignores a name that is only a part of a word", () => {
     write("packages/one/src/a.ts", "const feeder = felineness + paws;");
     expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PHRASES } from "./phrases.ts";
 
 const TEXT = /\.(ts|tsx|js|mjs|md|yaml|yml|css|html|jsonc)$/;
-/** Written by tools, the list itself, and what quotes a licence. */
+/** Written by tools, the list itself, and what quotes a license. */
 const LEFT_OUT =
   /(^|\/)(CHANGELOG\.md|public-types\.md|pnpm-lock\.yaml)$|^apps\/prose\/|^packages\/mock\/build\/third-party\.ts$/;
 

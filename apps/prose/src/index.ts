@@ -1,1 +1,2 @@
 export { findPhrases } from "./find-phrases.ts";
+export { findRecordFaults } from "./find-record-faults.ts";

@@ -17,7 +17,7 @@ function track(file: string, text: string): void {
   execFileSync("git", ["add", file], { cwd: root });
 }
 
-it("finds a word in code and in docs, and says where and what to write", () => {
+it("finds a phrase in code and in docs, and reports its place and what to write instead", () => {
   track("a.ts", "// Fine.\n// Whoever reads this.\n");
   track("b.md", "It has a file of its own.\n");
   expect(findPhrases(root)).toEqual([
@@ -26,8 +26,22 @@ it("finds a word in code and in docs, and says where and what to write", () => {
   ]);
 });
 
-it("leaves plain words, parts of words, and what tools write alone", () => {
+it("ignores other words, parts of words, and files written by tools", () => {
   track("a.ts", '// Its own file. An amendment recommends it. "if there is none"\n');
   track("CHANGELOG.md", "Whoever.\n");
   expect(findPhrases(root)).toEqual([]);
+});
+
+it("knows the modern word for each phrase that it finds", () => {
+  for (const [text, found] of [
+    ["a fault of ours", "a fault of ours"],
+    ["The behaviour of a licence.", "behaviour"],
+    ["It normalises the e-mail.", "normalises"],
+    ["the field at fault", "at fault"],
+    ["equal, save for one", "save for"],
+    ["It is not to be had.", "not to be had"],
+  ]) {
+    track("a.md", `${text}\n`);
+    expect(findPhrases(root)[0], text).toMatch(new RegExp(`^a\\.md:1: "${found}"\\. Write: `));
+  }
 });

@@ -6,7 +6,7 @@ import { ofetch } from "ofetch";
 import createOpenApiFetch from "openapi-fetch";
 import Stripe from "stripe";
 
-/** Makes one payout link, and reads the answer as JSON. */
+/** Creates one payout link, and parses the response as JSON. */
 export type Contender = () => Promise<unknown>;
 
 const PATH = "/v2/payout-links";
@@ -25,7 +25,7 @@ interface Paths {
   };
 }
 
-/** The same call, by each library as its own documentation shows it. */
+/** The same call with each library, as its documentation shows it. */
 export function contenders(port: number): Readonly<Record<string, Contender>> {
   const baseUrl = `http://127.0.0.1:${port}`;
   const url = baseUrl + PATH;

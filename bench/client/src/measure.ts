@@ -1,15 +1,15 @@
 import type { Contender } from "./contenders.ts";
 
-/** What a contender took. */
+/** The measurements of a contender. */
 export interface Result {
   readonly name: string;
-  /** Microseconds for a call, the median of all rounds. */
+  /** Microseconds per call, the median of all rounds. */
   readonly microseconds: number;
-  /** How much of the first contender's speed it reached, the median of all rounds. */
+  /** The speed as a share of the first contender's, the median of all rounds. */
   readonly ratio: number;
 }
 
-/** Measures contenders side by side: each round runs all of them, so that what slows the machine down slows them all. */
+/** Measures contenders side by side: each round runs all of them, so that a slow machine slows all of them down. */
 export async function measure(
   contenders: Readonly<Record<string, Contender>>,
   { rounds, calls, inFlight }: { rounds: number; calls: number; inFlight: number },
@@ -17,14 +17,14 @@ export async function measure(
   const names = Object.keys(contenders);
   const times = new Map(names.map((name): [string, number[]] => [name, []]));
   for (let round = -2; round < rounds; round++) {
-    // Nobody always runs after the same neighbour.
+    // The order changes, so that none always follows the same other one.
     const shift = Math.abs(round) % names.length;
     for (const name of [...names.slice(shift), ...names.slice(0, shift)]) {
       const contender = contenders[name];
       if (contender === undefined) continue;
       const start = performance.now();
       await run(contender, calls, inFlight);
-      // The first rounds are for the compiler.
+      // The first rounds only warm up the compiler.
       if (round >= 0) times.get(name)?.push(((performance.now() - start) / calls) * 1_000);
     }
   }

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 
-// A separate process, so that it takes no time from the client that is measured.
+// A separate process, so that it does not slow down the measured client.
 const answer = JSON.stringify({
   id: "6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51",
   created: "2026-10-31T17:04:12Z",

@@ -6,17 +6,17 @@ import { median } from "./measurement.ts";
 const ROUNDS = 7;
 
 interface Completion {
-  /** What is before the cursor, on its own line. */
+  /** The text before the cursor, on its own line. */
   readonly before: string;
   readonly after: string;
-  /** What has to be among the things that are offered. */
+  /** A name that must be among the suggestions. */
   readonly offered: string;
 }
 
 const METHODS: Completion = { before: "dots.", after: "", offered: "things1" };
 const FIELDS: Completion = { before: "await dots.things1.create({ ", after: "});", offered: "color" };
 
-/** How long somebody waits for what an editor offers: after opening a program, and after each key. */
+/** How long an editor takes to show suggestions: after opening a program, and after each key. */
 export async function completionTimes(
   program: string,
   place: { readonly folder: string; readonly env: NodeJS.ProcessEnv },

@@ -6,7 +6,7 @@ import { median } from "./measurement.ts";
 const ROUNDS = 3;
 const PATIENCE = 60_000;
 
-/** Pages, and what a reader came for on each. */
+/** Pages, and the main content of each. */
 const PAGES = {
   start: { path: "", shown: "h1" },
   operation: { path: "reference/create-thing1/", shown: "h1" },
@@ -15,13 +15,13 @@ const PAGES = {
 };
 
 interface Paint {
-  /** Milliseconds until something was painted. */
+  /** Milliseconds until the first paint. */
   readonly painted: number;
-  /** Milliseconds until what the reader came for was shown, and the page could answer. */
+  /** Milliseconds until the main content was visible, and the page responded. */
   readonly interactive: number;
 }
 
-/** How long a built site's pages take in a browser that has nothing of them yet. */
+/** How long the pages of a built site take in a browser with an empty cache. */
 export async function docsPaint(root: string): Promise<Record<keyof typeof PAGES, Paint>> {
   const docs = await serveDocs({ port: 0, root, liveReload: false });
   const browser = await launchChromium();
@@ -67,7 +67,7 @@ async function openPage(browser: Browser, url: string, shown: string): Promise<P
   }
 }
 
-/** Runs in the page: marks the first moment at which something is visible and the main thread is free. */
+/** Runs in the page. Records when something is visible and the main thread idle for the first time. */
 function markInteractive(selector: string): void {
   const look = (): void => {
     const visible = [...document.querySelectorAll(selector)].some((element) => element.checkVisibility());

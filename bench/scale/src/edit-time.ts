@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { median } from "./measurement.ts";
 
 const EDITS = 3;
-/** What somebody would never wait, in milliseconds. */
+/** Longer than anybody would wait, in milliseconds. */
 const PATIENCE = 180_000;
 const POLL = 25;
 
@@ -16,7 +16,10 @@ interface Reached {
   readonly client: number;
 }
 
-/** While `pnpm start` runs in a copy of the repository: how long an edit of one field takes to mock, docs and client. */
+/**
+ * While `pnpm start` runs in a copy of the repository: how long it takes until an edit of one field reaches mock,
+ * docs and client.
+ */
 export async function editTimes(place: {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -47,7 +50,7 @@ export async function editTimes(place: {
   }
 }
 
-/** Adds a field that takes no more than 5, and waits until each artefact knows it. */
+/** Adds a field with a maximum of 5, and waits until each artifact has it. */
 async function measureEdit(folder: string, field: string, mock: string, docs: string): Promise<Reached> {
   const file = join(folder, "spec/openapi.yaml");
   const spec = JSON.parse(readFileSync(file, "utf8"));
@@ -79,7 +82,7 @@ async function measureEdit(folder: string, field: string, mock: string, docs: st
   return { mock: inMock, docs: inDocs, client: inClient };
 }
 
-/** Whether types that were made since a time know a field. While they are made, they may be there in part, or not. */
+/** Whether types generated since a time have a field. While they are generated, they may be incomplete or missing. */
 function declares(folder: string, field: string, since: number): boolean {
   try {
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -92,7 +95,7 @@ function declares(folder: string, field: string, since: number): boolean {
   }
 }
 
-/** Waits until what a process has printed is as wanted, and gives it. */
+/** Waits until the output of a process matches, and returns it. */
 function collect(session: ChildProcess): (wanted: (text: string) => boolean) => Promise<string> {
   let text = "";
   for (const stream of [session.stdout, session.stderr]) {

@@ -11,15 +11,15 @@ interface Growth {
   readonly exponent: number;
 }
 
-/** Below this share of the largest value, what grows is lost in what does not. */
+/** Below this share of the largest value, growth can't be distinguished from fixed costs. */
 const LOST = 0.3;
-/** What falls by more than this share from one size to the next is noise, whatever it does then. */
+/** A value that falls by more than this share from one size to the next is noise. */
 const NOISE = 0.25;
 
 /**
- * With which power of the number of operations a value grows, beyond what it costs to start: 1 is in step. Empty where
- * it does not grow, or not so that it could be told from noise; and for fewer than four sizes, which can't tell what is
- * fixed from what grows.
+ * The exponent with which a value grows with the number of operations, in addition to fixed costs: 1 is linear. Empty
+ * if it does not grow, if the growth can't be distinguished from noise, or with fewer than four sizes, which can't
+ * separate fixed costs from growth.
  */
 export function growthExponent(points: readonly Point[]): string {
   const largest = points.at(-1);
@@ -30,7 +30,7 @@ export function growthExponent(points: readonly Point[]): string {
   return exponent.toFixed(1);
 }
 
-/** The growth with the least relative error over all points. */
+/** The growth with the smallest relative error over all points. */
 function fit(points: readonly Point[]): Growth {
   let best: Growth & { error: number } = {
     fixed: 0,
@@ -45,7 +45,7 @@ function fit(points: readonly Point[]): Growth {
   return best;
 }
 
-/** `y = fixed + factor * x`, neither of them negative, by least squares of the relative error. */
+/** `y = fixed + factor * x`, neither negative, by least squares of the relative error. */
 function fitLine(points: readonly { readonly x: number; readonly y: number }[]): {
   fixed: number;
   factor: number;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+/** As a file: on Windows the command of this name is a script, which can't be started without a shell. */
 const TSC = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 interface Message {
@@ -11,7 +11,7 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-/** The compiler as an editor runs it: a server that speaks the Language Server Protocol. */
+/** The compiler as editors run it: a server for the Language Server Protocol. */
 export class LanguageServer {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<
@@ -68,7 +68,7 @@ export class LanguageServer {
 
   #handle({ id, method, result, error }: Message): void {
     if (id === undefined) return;
-    // What the server asks of an editor has no use here.
+    // Requests from the server to the editor are not needed here.
     if (method !== undefined) {
       this.#send({ id, result: null });
       return;

@@ -18,8 +18,8 @@ for (const size of sizes) {
 const table = addUnusedOperation(results);
 console.log(formatTable(table));
 console.log(`
-Milliseconds, where a row says nothing else; in brackets, those of all processors together. Growth: the power of the
-number of operations, beyond what it costs to start; 1 is in step, empty is none that can be told from noise.
+Milliseconds, unless a row has another unit; in brackets, the CPU time of all processes. Growth: the exponent of the
+number of operations, without fixed costs; 1 is linear, and empty means no growth beyond noise.
 Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}.`);
 const failures = formatFailures(table);
 if (failures.length > 0) {

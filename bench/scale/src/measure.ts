@@ -10,7 +10,7 @@ import { BYTES, programBytes } from "./program-bytes.ts";
 import { syntheticSpec } from "./synthetic-spec.ts";
 import { runTimed } from "./timed-command.ts";
 
-/** A program that uses one method of many. */
+/** A program that uses one of many methods. */
 const PROGRAM = `import { Dots } from "@dots-payouts/client";
 const dots = new Dots({ environment: "production" });
 const thing = await dots.things1.create({ size: 1 });
@@ -32,7 +32,7 @@ const COMPILER_OPTIONS = {
   types: [],
 };
 
-/** What a separate process finds out about mock and contract suite. */
+/** Measurements of mock and contract suite from a separate process. */
 const PROBED = [
   "mock start",
   "mock, first list",
@@ -45,11 +45,11 @@ const PROBED = [
 
 const BUILD = ["turbo", "run", "build", "--output-logs=errors-only"] as const;
 
-/** Puts a description of this many operations in place of the spec, and measures all that is made of it. */
+/** Replaces the spec by a description with this many operations, and measures everything that is built from it. */
 export async function measure(operations: number, say: (step: string) => void): Promise<Column> {
   const column = new Map<string, Cell>();
   const workspace = new Workspace();
-  // A separate cache: what is measured must not come from another run.
+  // A separate cache, so that nothing measured comes from another run.
   const env = { ...workspace.env, TURBO_CACHE_DIR: join(workspace.folder, ".turbo/cache") };
   const at = (folder: string) => ({ folder: join(workspace.folder, folder), env });
   const step = async (
@@ -84,7 +84,7 @@ export async function measure(operations: number, say: (step: string) => void): 
     const own = { extends: "./tsconfig.json", include: ["src"] };
     writeFileSync(join(workspace.folder, "packages/client/tsconfig.own.json"), JSON.stringify(own));
     await step(["check client"], () => [runTimed(at("packages/client"), "tsc", "-p", "tsconfig.own.json")]);
-    // From nothing, like the steps before it.
+    // From scratch, like the steps before it.
     rmSync(join(workspace.folder, "apps/docs/node_modules/.cache"), { recursive: true, force: true });
     await script("build docs", "apps/docs", "build");
 

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Run in its own process: the time until a mock listens includes loading it.
+// A separate process, because the time until a mock listens includes loading it.
 const [folder = ".", operations = "1"] = process.argv.slice(2);
-/** Above this many operations the contract suite runs on one of them: its checks grow in step, and take minutes. */
+/**
+ * With more operations, the contract suite only checks one of them: the number of checks grows in proportion, and
+ * they take minutes.
+ */
 const WHOLE = 100;
 const REQUESTS = 6_000;
 const CONNECTIONS = 16;

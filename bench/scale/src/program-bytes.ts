@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { type RolldownOutput, rolldown } from "rolldown";
 
-/** Rows: what a program loads, and what it would without each operation that it does not use. */
+/** Rows: the size of a program, and its size without the cost of each unused operation. */
 export const BYTES = {
   methods: { minified: "bytes, one method", compressed: "bytes, one method, gzip" },
   functions: { minified: "bytes, one function", compressed: "bytes, one function, gzip" },
 } as const;
 
-/** The size of a program with all that it loads, minified by a bundler for browsers, and with gzip. */
+/** The size of a program with everything that it loads, minified by a bundler for browsers, and with gzip. */
 export async function programBytes(program: string): Promise<readonly [bytes: number, compressed: number]> {
   const bundle = await rolldown({ input: program, platform: "browser", logLevel: "silent" });
   try {
@@ -19,7 +19,7 @@ export async function programBytes(program: string): Promise<readonly [bytes: nu
   }
 }
 
-/** The entry, and what it imports; what it may import later is not loaded yet. */
+/** The entry and its static imports. Dynamic imports are not loaded yet. */
 function loadedAtOnce(output: RolldownOutput["output"]): string {
   const files = new Map(output.map((file) => [file.fileName, file]));
   const names = [output[0].fileName];

@@ -1,4 +1,4 @@
-/** A description with this many operations that keeps all rules of the linter. Three of them share a resource. */
+/** A description with this many operations that passes the linter. Three of the operations share a resource. */
 export function syntheticSpec(operations: number): object {
   const resources = Array.from({ length: Math.ceil(operations / 3) }, (_, index) => index + 1);
   return {

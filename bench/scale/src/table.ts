@@ -1,12 +1,12 @@
 import { growthExponent } from "./growth.ts";
 import type { Cell, Column } from "./measurement.ts";
 
-/** The sizes that were measured, with what was found at each. */
+/** The measured sizes, each with its measurements. */
 export type Results = readonly (readonly [operations: number, column: Column])[];
 
 /** A Markdown table with a row for each measurement, and a column for each size. */
 export function formatTable(results: Results): string {
-  // The first has nothing to be compared with, so it lacks rows.
+  // The first size has nothing to compare with, so it has fewer rows.
   const names = [...new Set(results.toReversed().flatMap(([, column]) => [...column.keys()]))];
   const rows = [
     ["", ...results.map(([operations]) => operations.toLocaleString("en")), "growth"],
@@ -25,7 +25,7 @@ export function formatTable(results: Results): string {
   return [lines[0], ruler, ...lines.slice(1)].join("\n");
 }
 
-/** Why cells are empty, a line each. */
+/** Why cells are empty, one line each. */
 export function formatFailures(results: Results): string[] {
   const reasons = results.flatMap(([operations, column]) =>
     [...column].flatMap(([name, cell]) =>

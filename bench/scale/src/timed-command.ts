@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Measured } from "./measurement.ts";
 
-/** A shell knows what its children, and theirs, have used; it says so last. */
+/** The shell knows the CPU time of its children and their children, and prints it at the end. */
 const SHELL = `"$@"; code=$?; times >&2; exit $code`;
 
 interface Finished extends Measured {
@@ -10,7 +10,7 @@ interface Finished extends Measured {
 
 /**
  * Runs a command to its end.
- * @throws Error with the last of what it printed, when it fails.
+ * @throws Error with the end of its output if it fails.
  */
 export function runTimed(
   place: { readonly folder: string; readonly env: NodeJS.ProcessEnv },
@@ -31,7 +31,9 @@ export function runTimed(
   return { value, cpu: readTimes(stderr), output: stdout };
 }
 
-/** `times` prints minutes and seconds, of the program and of the system: a line for the shell, a line for its children. */
+/**
+ * `times` prints minutes and seconds, in user and in system mode: a line for the shell, and a line for its children.
+ */
 function readTimes(stderr: string): number {
   const [, ...parts] = /(\d+)m([\d.,]+)s (\d+)m([\d.,]+)s\s*$/.exec(stderr) ?? [];
   const [minutes = 0, seconds = 0, systemMinutes = 0, systemSeconds = 0] = parts.map((part) =>

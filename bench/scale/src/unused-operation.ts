@@ -7,7 +7,7 @@ const ROWS: readonly string[] = Object.values(BYTES).flatMap(({ minified, compre
   compressed,
 ]);
 
-/** Adds what each operation costs that a program does not use: what the program has grown by since the smallest size. */
+/** Adds the cost of each unused operation: how much the program has grown since the smallest size. */
 export function addUnusedOperation(results: Results): Results {
   const [smallest] = results;
   if (smallest === undefined) return results;

@@ -35,9 +35,7 @@ describe("the README", () => {
       String,
     );
     expect(links.length).toBeGreaterThan(2);
-    // One line leads to the guide on how to install it until it is on npm, and goes once it is.
-    const lasting = links.filter((link) => !link.endsWith("#until-the-packages-are-on-npm"));
-    expect(lasting.filter((link) => !/^(https:|#)/.test(link))).toEqual([]);
+    expect(links.filter((link) => !/^(https:|#)/.test(link))).toEqual([]);
   });
 });
 

@@ -33,8 +33,8 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
 }
 console.log(`seed ${first}:`, counts);
 
-// A difference that no pair ever needs would hide faults.
-console.log("pairs of the first round that are told alike only because of a difference:");
+// A listed difference that no pair needs would hide bugs.
+console.log("pairs of the first round that only agree because of a listed difference:");
 for (const difference of DIFFERENCES) {
   const others = DIFFERENCES.filter((other) => other !== difference);
   const found = await Promise.all(DIRECTIONS.map((direction) => judgeTypes(random(0), direction, others)));

@@ -35,14 +35,14 @@ describe("dots-codegen", () => {
     expect(await readdir(out)).toContain("schema.ts");
   });
 
-  it("says which targets there are when it does not know one", async () => {
+  it("lists the targets if the given one is unknown", async () => {
     const { code, output } = await run("server", "--out", "anywhere");
     expect(code).toBe(1);
     expect(output).toContain('there is no target "server"');
     expect(output).toContain("Targets: client");
   });
 
-  it("names what is wrong with a bundle, and where", async () => {
+  it("reports what is wrong with a bundle, and where", async () => {
     const spec = join(await temporary(), "spec.json");
     await writeFile(spec, JSON.stringify({ openapi: "3.1.0" }));
     const { code, output } = await run("client", "--out", "anywhere", "--spec", spec);
@@ -50,7 +50,7 @@ describe("dots-codegen", () => {
     expect(output).toBe("dots-codegen: #/paths: missing\n");
   });
 
-  it("keeps in its cache what the last run used, and makes again what is damaged there", async () => {
+  it("keeps in its cache what the last run used, and rebuilds damaged entries", async () => {
     const folder = await temporary();
     const cache = join(folder, "cache", "client.json");
     const generate = async (property: string): Promise<string> => {

@@ -1,4 +1,4 @@
-// What the suite says of stock Prism, which validates requests and answers with the examples of the spec.
+// Shows what the suite reports for stock Prism, which validates requests and answers with the spec's examples.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { runContract } from "../src/index.ts";
@@ -6,7 +6,7 @@ import { freePort, SPEC, start } from "./start-stack.ts";
 
 const manifest = createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json");
 const port = await freePort();
-// Its logger dies of the requests that are nested deep, and the server with it.
+// Deeply nested requests crash its logger, and the server with it.
 const command = ["mock", SPEC, "-h", "127.0.0.1", "-p", String(port), "-v", "silent"];
 await using prism = await start(
   [process.execPath, join(dirname(manifest), "dist/index.js"), ...command],

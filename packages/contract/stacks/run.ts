@@ -1,4 +1,5 @@
-// Checks correct servers in several languages, with and without rules of their own: none may be called wrong.
+// Checks correct servers in several languages, with and without their own rules. The suite must not report any of
+// them.
 import { runContract } from "../src/index.ts";
 import { type Stack, stacks } from "./stacks.ts";
 import { freePort, missingPrograms, prepareStack, start } from "./start-stack.ts";
@@ -10,7 +11,7 @@ const ACCOUNTS = {
   secondPassword: "secret-2",
 };
 
-/** Nothing but the spec's own schemas validates here, and a list that only reads may take any filter. */
+/** Only the spec's own schemas validate here, and a list that only reads may accept any filter. */
 const TAKEN = /^not refused: the parameter /;
 
 const wanted = process.argv.slice(2);

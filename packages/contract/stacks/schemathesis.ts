@@ -1,4 +1,4 @@
-// What Schemathesis says of two of the servers, beside what the suite says of them (run.ts).
+// Shows what Schemathesis reports for two of the servers, next to what the suite reports (run.ts).
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -3,19 +3,19 @@ import { join } from "node:path";
 /** A command with its arguments. */
 type Command = readonly [program: string, ...args: string[]];
 
-/** A server of the API in one language, with what it needs. */
+/** A server of the API in one language, with its requirements. */
 export interface Stack {
   readonly name: string;
-  /** Programs that have to be there. */
+  /** Programs that must be installed. */
   readonly programs: readonly string[];
-  /** Puts what the server needs into a folder. */
+  /** Installs what the server needs into a folder. */
   prepare(folder: string): readonly Command[];
   start(folder: string): Command;
 }
 
 const at = (...path: string[]): string => join(import.meta.dirname, ...path);
 
-/** Servers that keep the spec, each written as people write servers in its language. */
+/** Correct servers, each in the usual style of its language. */
 export const stacks: readonly Stack[] = [
   {
     name: "Node, Fastify, Ajv",

@@ -9,7 +9,7 @@ import type { Stack } from "./stacks.ts";
 export const SPEC = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 export const CACHE = join(import.meta.dirname, "../node_modules/.cache/stacks");
 
-/** The programs of a stack that are not there. */
+/** The programs of a stack that are not installed. */
 export function missingPrograms({ programs }: Stack): string[] {
   return programs.filter(
     (program) => spawnSync(program, ["--help"], { stdio: "ignore" }).error !== undefined,
@@ -68,7 +68,7 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** A port that nobody listens at. */
+/** A free port. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

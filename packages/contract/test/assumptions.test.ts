@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { omit, overlooks } from "./faults/fault.ts";
-import { type Behaviour, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
+import { type Behavior, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
-/** The spec says that unknown fields are refused, and that this is only assumed. */
+/** In the spec, it is only assumed that unknown fields are refused. */
 const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
 
-it("what differs from an assumption is told apart from broken promises, with the reason", async () => {
+it("reports a difference from an assumption separately from broken promises, with the reason", async () => {
   const report = await checkReference(takesUnknown, { only: ["createPayoutLink/refuses"] });
   expect(report.causes).toEqual([]);
   expect(report.failed).toBe(0);
@@ -16,7 +16,7 @@ it("what differs from an assumption is told apart from broken promises, with the
   expect(unknown?.detail.assumption).toContain("not that an unknown field is refused");
 });
 
-it("it is a broken promise where the run is strict", async () => {
+it("reports it as a broken promise if the run is strict", async () => {
   const report = await checkReference(takesUnknown, { only: ["createPayoutLink/refuses"], strict: true });
   expect(report.assumptions).toEqual([]);
   expect(report.causes.map(({ cause }) => cause)).toContain(
@@ -28,7 +28,7 @@ it("it is a broken promise where the run is strict", async () => {
 it.each([
   ["which status a refusal has", "Statuses and bodies of refusals", { status: 500 }],
   ["what is in the body of a refusal", "The bodies of failures", { body: {} }],
-])("%s is an assumption", async (_, reason, change) => {
+])("treats as an assumption: %s", async (_, reason, change) => {
   const report = await checkReference(
     { reply: (reply) => (reply.status === 400 ? { ...reply, ...change } : reply) },
     { only: ["createPayoutRequest/refuses", "createPayoutRequest/answers"] },
@@ -37,7 +37,7 @@ it.each([
   expect(report.assumptions[0]?.detail.assumption).toContain(reason);
 });
 
-it("a format is an assumption where the dialect of the spec only annotates it, but for the key's", async () => {
+it("treats a format as an assumption if the spec's dialect only annotates it, except for the key's format", async () => {
   const report = await checkReference(
     overlooks(({ keyword }) => keyword === "format"),
     { only: ["createPayoutLink/refuses/user-id", "createPayoutLink/refuses/idempotency-key"] },
@@ -50,11 +50,11 @@ it("a format is an assumption where the dialect of the spec only annotates it, b
   ]);
 });
 
-describe("what is assumed does not hide what is promised", () => {
-  /** A server may leave out what nobody has promised to give back. */
-  const forgetful: Behaviour = { make: (made) => omit(made, "memo") };
+describe("an assumption does not hide a promise", () => {
+  /** A server may leave out values that nobody has promised to return. */
+  const forgetful: Behavior = { make: (made) => omit(made, "memo") };
 
-  it("of replays to strangers", async () => {
+  it("about replays with wrong credentials", async () => {
     const report = await checkReference(
       { ...forgetful, replaysTo: () => true },
       { only: ["sendPayout/idempotency"] },
@@ -64,7 +64,7 @@ describe("what is assumed does not hide what is promised", () => {
     );
   });
 
-  it("of keys that accounts share", async () => {
+  it("about keys of two accounts", async () => {
     const report = await checkReference(
       { ...forgetful, key: (key) => key?.replace(/ [^ ]*$/, "") },
       { only: ["scope"], secondUsername: SECOND_USERNAME, secondPassword: SECOND_PASSWORD },
@@ -74,7 +74,7 @@ describe("what is assumed does not hide what is promised", () => {
     );
   });
 
-  it("of keys that are forgotten", async () => {
+  it("about forgotten keys", async () => {
     const report = await checkReference(
       { ...forgetful, remember: () => {} },
       { only: ["sendPayout/idempotency"] },

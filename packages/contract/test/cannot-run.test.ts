@@ -5,54 +5,54 @@ import { PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 const credentials = { username: USERNAME, password: PASSWORD };
 
-describe("a run that is not possible says in one line why", () => {
-  it("where nothing listens", async () => {
+describe("a run that is not possible gives the reason in one line", () => {
+  it("if nothing listens", async () => {
     const gone = await startReference();
     await gone[Symbol.asyncDispose]();
     await expect(runContract({ url: gone.url })).rejects.toThrow(`nothing listens at ${gone.url}`);
   });
 
-  it("where nothing is answered in time", async () => {
+  it("if no answer comes in time", async () => {
     await using server = await listen(() => {});
     await expect(runContract({ url: server.url, timeout: 200 })).rejects.toThrow("no answer within 200 ms");
   });
 
-  it("where the connection is cut", async () => {
+  it("if the connection is cut", async () => {
     await using server = await listen((request) => request.socket.destroy());
     await expect(runContract({ url: server.url })).rejects.toThrow("cuts the connection");
   });
 
-  it("where TLS is spoken to a server without", async () => {
+  it("if TLS is used for a server without TLS", async () => {
     await using server = await listen((_, response) => response.end());
     await expect(runContract({ url: server.url.replace("http:", "https:") })).rejects.toThrow(
       "no secure connection",
     );
   });
 
-  it("where no host has the name", async () => {
+  it("if the host name is unknown", async () => {
     await expect(runContract({ url: "http://contract.invalid" })).rejects.toThrow("contract.invalid");
   });
 
-  it("where the credentials are wrong", async () => {
+  it("if the credentials are wrong", async () => {
     await using server = await startReference();
     await expect(runContract({ url: server.url, username: USERNAME, password: "wrong" })).rejects.toThrow(
       "does not accept the given user name and password",
     );
   });
 
-  it("where credentials are needed", async () => {
+  it("if credentials are needed", async () => {
     await using server = await startReference();
     await expect(runContract({ url: server.url })).rejects.toThrow("Provide a user name and password");
   });
 
-  it("where the base path is wrong", async () => {
+  it("if the base path is wrong", async () => {
     await using server = await startReference();
     await expect(runContract({ ...credentials, url: `${server.url}/api` })).rejects.toThrow(
       "Is the base path right? The spec's servers are https://",
     );
   });
 
-  it("where the server is not ready", async () => {
+  it("if the server is not ready", async () => {
     await using server = await listen((_, response) => response.writeHead(503).end());
     await expect(runContract({ url: server.url })).rejects.toThrow("answers 503 to every operation");
   });
@@ -75,13 +75,13 @@ describe("a run that is not possible says in one line why", () => {
       "no check ID contains sendPayuot",
     ],
     ["a selection of nothing", { url: "http://localhost", only: ["nothing-like-it"] }, "no check ID"],
-  ])("where it was given %s", async (_, options, message) => {
+  ])("if it was given %s", async (_, options, message) => {
     await expect(runContract(options)).rejects.toThrow(message);
   });
 });
 
-describe("a server that goes away during a run", () => {
-  it("ends the run, and says after how much", async () => {
+describe("a server that disappears during a run", () => {
+  it("ends the run, which says after how many checks", async () => {
     const server = await startReference();
     let ended: PromiseLike<void> | undefined;
     const run = runContract({
@@ -99,7 +99,7 @@ describe("a server that goes away during a run", () => {
   });
 });
 
-describe("what is before the API is not the API", () => {
+describe("a run stops at what is in front of the API", () => {
   const seen: (string | undefined)[] = [];
   const answering = (status: number, headers: Record<string, string>, body = "") =>
     listen((request, response) => {
@@ -107,7 +107,7 @@ describe("what is before the API is not the API", () => {
       request.resume().on("end", () => response.writeHead(status, headers).end(body));
     });
 
-  it("where it redirects to HTTPS, and sends no credentials in clear", async () => {
+  it("at a redirect to HTTPS, before it sends credentials unencrypted", async () => {
     seen.length = 0;
     await using server = await answering(301, { location: "https://api.example.com/v2" });
     await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
@@ -116,14 +116,14 @@ describe("what is before the API is not the API", () => {
     expect(seen).toEqual([undefined]);
   });
 
-  it("where it sends on to somewhere else", async () => {
+  it("at a redirect to another place", async () => {
     await using server = await answering(307, { location: "/login" });
     await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
       "answers 307 to every operation and redirects to /login. Use the base URL of the API itself.",
     );
   });
 
-  it.each([200, 401, 403])("where a web page comes with %i", async (status) => {
+  it.each([200, 401, 403])("at a web page with status %i", async (status) => {
     await using server = await answering(
       status,
       { "content-type": "text/html; charset=utf-8" },
@@ -134,14 +134,14 @@ describe("what is before the API is not the API", () => {
     );
   });
 
-  it("where a firewall says 403", async () => {
+  it("at a firewall that answers 403", async () => {
     await using server = await answering(403, { "content-type": "text/plain" }, "Request blocked.");
     await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
       "answers 403 to every operation, and not in JSON: a firewall",
     );
   });
 
-  it("where the second account is not known", async () => {
+  it("if the server does not know the second account", async () => {
     await using server = await startReference();
     const second = { secondUsername: "nobody", secondPassword: "nothing" };
     await expect(runContract({ ...credentials, ...second, url: server.url })).rejects.toThrow(

@@ -2,17 +2,17 @@ import { isObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
 import { readSpec } from "../src/suite/spec.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
 describe("care with money", () => {
-  it("refuses the spec's production server unless that is allowed by name", async () => {
+  it("refuses the spec's production server unless explicitly allowed", async () => {
     await expect(runContract({ url: "https://api.dots.dev/api" })).rejects.toThrow(
       "api.dots.dev is the production server of the spec",
     );
   });
 
-  it("says before the first request how many resources it makes, and makes no more", async () => {
+  it("announces how many resources it creates at most, and creates no more", async () => {
     await using server = await startReference();
     let announced = 0;
     await runContract({
@@ -31,7 +31,7 @@ describe("care with money", () => {
     expect(server.made()).toBeLessThanOrEqual(announced);
   });
 
-  it("sends small amounts but where size is the question", async () => {
+  it("sends small amounts, except to test size", async () => {
     const large = new Map<string, number>();
     await checkReference(
       {
@@ -43,12 +43,12 @@ describe("care with money", () => {
       },
       { only: ["createPayoutLink", "createPayoutRequest"] },
     );
-    // The examples of the spec, and the boundaries of each operation: 2^31, 2^53 - 1 and what comes back exactly.
+    // The spec's examples, and the limits of each operation: 2^31, 2^53 - 1 and what is returned exactly.
     expect(large.size).toBeLessThanOrEqual(7 + 2 * 4);
   });
 });
 
-it("removes what it has made, where the spec has a way", async () => {
+it("removes what it has created, if the spec has a way", async () => {
   const states = new Map<string, number>();
   await using server = await startReference({
     reply(reply, { kind, request }) {
@@ -72,13 +72,13 @@ it("removes what it has made, where the spec has a way", async () => {
 });
 
 describe("care with a production server", () => {
-  /** The spec with a server of this machine as the one for production. */
+  /** The spec with a server on this machine as its production server. */
   const productionAt = (url: string): object => ({
     ...readSpec().document,
     servers: [{ url, "x-environment": "production" }],
   });
 
-  it("sends no large value, even where the run is allowed, and says what it left out", async () => {
+  it("sends no large value even if the run is allowed, and reports what it left out", async () => {
     const amounts: number[] = [];
     await using server = await startReference({
       reply(reply, { body }) {
@@ -105,7 +105,7 @@ describe("care with a production server", () => {
     expect(report.failed).toBe(0);
   });
 
-  it("is known by its name, whatever the path and port", async () => {
+  it("recognizes it by its host name, whatever the path and port", async () => {
     await using server = await startReference();
     const spec = productionAt("http://127.0.0.1/api");
     await expect(runContract({ url: server.url, spec })).rejects.toThrow("--allow-production");
@@ -115,7 +115,7 @@ describe("care with a production server", () => {
 
 describe("care with people", () => {
   const delivering: string[] = [];
-  const behaviour: Behaviour = {
+  const behavior: Behavior = {
     make(resource, { operation, body }) {
       const delivery = isObject(body) && isObject(body["delivery"]) ? body["delivery"] : {};
       const written = ["sms", "email", "all"].includes(String(delivery["method"]));
@@ -124,8 +124,8 @@ describe("care with people", () => {
     },
   };
 
-  it("makes the server write to nobody unless that is allowed, and says what it left out", async () => {
-    const report = await checkReference(behaviour, { allowDeliveries: false });
+  it("does not make the server message anybody unless allowed, and reports what it left out", async () => {
+    const report = await checkReference(behavior, { allowDeliveries: false });
     expect(delivering).toEqual([]);
     expect(report.failed).toBe(0);
     const left = report.coverage.notExercised.map(({ id }) => id);
@@ -137,15 +137,15 @@ describe("care with people", () => {
     expect(report.coverage.notExercised.every(({ reason }) => reason !== "")).toBe(true);
   });
 
-  it("does so on this machine", async () => {
-    await checkReference(behaviour, { only: ["accepts"] });
+  it("allows messages if the server is on this machine", async () => {
+    await checkReference(behavior, { only: ["accepts"] });
     expect(delivering).toContain("sendPayout");
     expect(delivering).toContain("createPayoutLink");
   });
 });
 
 describe("care with secrets", () => {
-  it("shows the password nowhere, even where the server does", async () => {
+  it("never shows the password, even if the server does", async () => {
     const report = await checkReference(
       {
         reply: (reply, { request }) => ({
@@ -163,7 +163,7 @@ describe("care with secrets", () => {
     expect(text).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString("base64"));
   });
 
-  it("leaves wrong credentials unchecked where it was given none, and says so", async () => {
+  it("does not check wrong credentials if it was given none, and says so", async () => {
     await using server = await startReference({
       authorized: (_, pair) => pair !== undefined && /^[^:]+:.+$/.test(pair),
     });

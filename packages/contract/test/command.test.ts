@@ -7,7 +7,7 @@ import { parseCommand } from "../src/command/options.ts";
 import { runCommand } from "../src/command/run-command.ts";
 import { CannotRun } from "../src/index.ts";
 import { overlooks } from "./faults/fault.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 const bin = join(import.meta.dirname, "../bin/dots-contract.js");
 
@@ -19,7 +19,7 @@ interface Ended {
 
 const { DOTS_CLIENT_ID: _, DOTS_API_KEY: __, ...inherited } = process.env;
 
-/** Runs the command as it is installed. */
+/** Runs the installed command. */
 function runProcess(args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
@@ -31,7 +31,7 @@ function runProcess(args: readonly string[]): Promise<Ended> {
   });
 }
 
-/** Runs it in this process, which has loaded what it needs. */
+/** Runs the command in this process, which has already loaded it. */
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   const written = { stdout: "", stderr: "" };
   const into = (name: keyof typeof written) => ({
@@ -48,18 +48,18 @@ const toServer = (url: string, args: readonly string[]): string[] => [
   ...[url, "--username", USERNAME, "--password", PASSWORD, "--quick", ...args],
 ];
 
-async function check(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
-  await using server = await startReference(behaviour);
+async function check(behavior: Behavior, ...args: string[]): Promise<Ended> {
+  await using server = await startReference(behavior);
   return await run(toServer(server.url, args));
 }
 
-async function checkByProcess(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
-  await using server = await startReference(behaviour);
+async function checkByProcess(behavior: Behavior, ...args: string[]): Promise<Ended> {
+  await using server = await startReference(behavior);
   return await runProcess(toServer(server.url, args));
 }
 
 describe("dots-contract", () => {
-  it("ends with 0 where the server keeps the spec", async () => {
+  it("exits with 0 if the server keeps all promises", async () => {
     const { code, stdout, stderr } = await checkByProcess(
       {},
       "--seed",
@@ -74,14 +74,14 @@ describe("dots-contract", () => {
     expect(code).toBe(0);
   });
 
-  it("ends with 1 where it does not", async () => {
+  it("exits with 1 if it does not", async () => {
     const { code, stdout } = await checkByProcess({ authorized: () => true }, "--only", "authenticates");
     expect(stdout).toContain("wrong credentials are accepted");
     expect(stdout).not.toContain(PASSWORD);
     expect(code).toBe(1);
   });
 
-  it("ends with 2 and one line where it could not run", async () => {
+  it("exits with 2 and one line if it could not run", async () => {
     const { code, stdout, stderr } = await runProcess(["http://127.0.0.1:1", "--seed", "1"]);
     expect(stdout).toBe("");
     expect(stderr.trim().split("\n").at(-1)).toBe(
@@ -90,7 +90,7 @@ describe("dots-contract", () => {
     expect(code).toBe(2);
   });
 
-  // What reads the arguments says this before anything else is loaded: a process for each would show no more.
+  // Arguments are checked before anything else is loaded, so separate processes would not test more.
   it.each([
     [["http://a", "http://b"], "one base URL"],
     [["http://a", "--reporter", "xml"], "--reporter is one of pretty, json, junit, html, github"],
@@ -106,7 +106,7 @@ describe("dots-contract", () => {
     [["http://a", "--webhook-secret", "whsec_AAAA"], "--webhook-secret needs --webhook-listen"],
     [["http://a", "--colour"], "unknown option '--colour'"],
     [["http://a", "--app-id", "--strict"], "--app-id needs a value"],
-  ])("does not take %j", async (args, message) => {
+  ])("refuses %j", async (args, message) => {
     const parsed = parseCommand(args, {});
     await expect(parsed).rejects.toThrow(CannotRun);
     await expect(parsed).rejects.toThrow(message);
@@ -132,7 +132,7 @@ describe("dots-contract", () => {
     expect((await run([server.url, "--only", "example"], env)).code).toBe(0);
   });
 
-  it("sends the headers that the spec has an option for, to the operations that have them", async () => {
+  it("sends headers with an option in the spec, to the operations that have them", async () => {
     const sent: unknown[] = [];
     await using server = await startReference({
       authorized(right, _, { request }) {
@@ -155,7 +155,7 @@ describe("dots-contract", () => {
     expect(stdout).toMatch(/curl .*-H 'api-app-id: app_7'/);
   });
 
-  it("writes several reports in one run, each whole", async () => {
+  it("writes several reports in one run, each completely", async () => {
     await withFolder(async (folder) => {
       const [json, xml, page] = ["report.json", "report.xml", "report.html"].map((name) =>
         join(folder, name),
@@ -178,7 +178,7 @@ describe("dots-contract", () => {
     });
   });
 
-  it("leaves the report of before alone where it could not run", async () => {
+  it("keeps the previous report if it could not run", async () => {
     await withFolder(async (folder) => {
       const file = join(folder, "report.json");
       await writeFile(file, "before");
@@ -190,15 +190,15 @@ describe("dots-contract", () => {
   });
 
   const takesZero = overlooks(({ instancePath }) => instancePath === "/amount");
-  const unusual: Behaviour = { missing: (reply) => ({ ...reply, status: 200 }) };
+  const unusual: Behavior = { missing: (reply) => ({ ...reply, status: 200 }) };
 
-  it("ends with 1 for the risks that count, and for no others", async () => {
+  it("exits with 1 for the selected severities, and for no others", async () => {
     const only = ["--only", "createPayoutLink/refuses/amount-0,sendPayout/survives/unknown-path"];
     expect((await check(takesZero, ...only, "--fail-on", "money,security")).code).toBe(1);
     expect((await check(unusual, ...only, "--fail-on", "money,security")).code).toBe(0);
   });
 
-  it("ends with 0 for what is only assumed, unless the run is strict", async () => {
+  it("exits with 0 for differences from assumptions, unless the run is strict", async () => {
     const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
     const only = ["--only", "createPayoutLink/refuses/an-unknown"];
     const { code, stdout } = await check(takesUnknown, ...only);
@@ -207,7 +207,7 @@ describe("dots-contract", () => {
     expect((await check(takesUnknown, ...only, "--strict")).code).toBe(1);
   });
 
-  it("ends with 1 only for what an earlier report does not have", async () => {
+  it("exits with 1 only for failures that the baseline does not have", async () => {
     await withFolder(async (folder) => {
       const baseline = join(folder, "known.json");
       const only = ["--only", "createPayoutRequest/refuses/amount,sendPayout/survives/unknown-path"];
@@ -246,14 +246,14 @@ describe("dots-contract", () => {
     });
   });
 
-  it("lists what it has made", async () => {
+  it("lists what it has created", async () => {
     const { stderr } = await check({}, "--only", "sendPayout/idempotency/other-key", "--list-created");
     expect(stderr).toMatch(
       /Created by this run \(3\):\n( {2}sendPayout [0-9a-f-]{36}( [0-9a-f-]{36})?\n){3}/,
     );
   });
 
-  it("shows its options", async () => {
+  it("prints its options", async () => {
     const { code, stdout } = await runProcess(["--help"]);
     expect(stdout).toContain("--shard <i/n>");
     expect(stdout).toContain("--app-id <value>");

@@ -6,62 +6,62 @@ import { startReference } from "./reference/server.ts";
 import { checkAt, checkReference } from "./servers.ts";
 
 /**
- * Freedoms that one server can use at once. A run for each of them alone takes longer than a test should:
+ * Freedoms that one server can use together. Testing each alone takes too long for a test:
  * `pnpm --filter @dots-payouts/contract sweep seeds` does that, over many seeds.
  */
 const together: readonly (readonly string[])[] = [
-  ["does only what the spec asks for"],
+  ["does only what the spec requires"],
   [
     "adds fields and headers",
-    "adds to what it gives back",
-    "leaves out what was null when it is read",
+    "adds to values that it returns",
+    "leaves out null values when read",
     "answers 201 for a new link",
-    "gives null for what is not there",
+    "returns null for missing values",
     "fills in every optional field",
-    "validates before it looks at credentials",
-    "gives times of another zone",
-    "has a clock without parts of a second",
+    "validates before it checks credentials",
+    "returns times in another zone",
+    "has a clock with whole seconds",
     "names several schemes",
     "allows more methods",
-    "escapes whatever is not ASCII",
-    "compresses what it answers",
+    "escapes non-ASCII characters",
+    "compresses its answers",
   ],
   [
-    "drops unknown fields of what it gives back",
+    "drops unknown fields of values that it returns",
     "refuses with 422 and the reasons",
-    "says 404 to wrong methods",
+    "answers wrong methods with 404",
     "has a clock that is two minutes late",
-    "gives times without a zone",
+    "returns times without a zone",
     "writes IDs in upper case",
-    "ends every connection",
+    "closes every connection",
     "writes numbers with a fraction",
-    "compresses what it answers with Brotli",
+    "compresses its answers with Brotli",
   ],
   [
-    "says 401 to unknown paths",
+    "answers unknown paths with 401",
     "has its own clock",
-    "moves on between a request and its replay",
-    "gives the time of the replay",
+    "changes state between a request and its replay",
+    "returns the time of the replay",
     "limits the rate now and then",
     "refuses bodies above 100 kB",
-    "refuses names that mean something to JavaScript",
-    "refuses what it cannot store",
-    "refuses what is nested too deep",
+    "refuses names that are special to JavaScript",
+    "refuses values that it can't store",
+    "refuses deep nesting",
     "refuses content encodings",
     "names its charset",
-    "indents its JSON, and orders keys in its own way",
+    "indents its JSON, and sorts keys differently",
   ],
   [
-    "tells all but the first of a race to come back",
+    "tells all but the first of a race to try again",
     "is slow",
     "writes UUIDs in lower case",
-    "gives large answers",
+    "sends large answers",
   ],
 ];
 
 /**
- * One operation with a body of many fields and a key shows what a freedom does; another such one shows it again. How
- * requests are refused shows in the smallest operation as well.
+ * One operation with a large body and a key is enough to test a freedom; another one adds nothing. The smallest
+ * operation shows how requests are refused.
  */
 const most = [
   ...operations
@@ -72,25 +72,25 @@ const most = [
   ),
 ];
 
-describe("a server that keeps the spec passes", () => {
-  it.each(together)("when it %s", async (...names) => {
-    const behaviour = combine(names.map((name) => freedoms[name]?.() ?? {}));
-    // Half of the checks with each group of freedoms; the sweep makes all of them.
+describe("a correct server passes", () => {
+  it.each(together)("if it %s", async (...names) => {
+    const behavior = combine(names.map((name) => freedoms[name]?.() ?? {}));
+    // Half of the checks for each group of freedoms; the sweep runs all of them.
     const some = {
       only: most,
       shard: { index: 1 + (together.findIndex(([first]) => first === names[0]) % 2), total: 2 },
     };
-    const report = await checkReference(behaviour, { seed: 7, ...(names.length === 1 ? {} : some) });
+    const report = await checkReference(behavior, { seed: 7, ...(names.length === 1 ? {} : some) });
     expect(report.passed).toBeGreaterThan(300);
     expect(report.causes).toEqual([]);
     expect(report.failed).toBe(0);
   });
 
-  it("with each freedom that is listed", () => {
+  it("with each listed freedom", () => {
     expect(together.flat().toSorted()).toEqual(Object.keys(freedoms).toSorted());
   });
 
-  it("whatever the seed is", async () => {
+  it("with any seed", async () => {
     await using server = await startReference();
     for (let seed = 0; seed < 3; seed += 1) {
       const report = await checkAt(server.url, { seed, only: ["random"] });

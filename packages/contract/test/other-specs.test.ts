@@ -9,7 +9,7 @@ interface Seen {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** A server that answers everything alike, and what it was sent. */
+/** A server that answers everything in the same way, and what it was sent. */
 async function startServer(status: number, body: string) {
   const seen: Seen[] = [];
   const server = await listen((request, response) => {
@@ -39,7 +39,7 @@ async function run(spec: object, url: string) {
   return { report, unable };
 }
 
-describe("credentials are sent as the spec has them", () => {
+describe("sends the spec's kind of credentials", () => {
   it.each([
     ["a token", { type: "http", scheme: "bearer" }, { authorization: "Bearer secret-key" }],
     ["OAuth 2.0", { type: "oauth2", flows: {} }, { authorization: "Bearer secret-key" }],
@@ -53,7 +53,7 @@ describe("credentials are sent as the spec has them", () => {
     );
     const [first, second] = server.seen;
     expect(second?.headers).toMatchObject(headers);
-    // Until it is known who answers, nothing is told.
+    // Nothing is sent until it is known who answers.
     expect(JSON.stringify(first)).not.toContain("secret-key");
   });
 
@@ -73,7 +73,7 @@ describe("credentials are sent as the spec has them", () => {
     });
   });
 
-  it("or nothing is checked, and why is said", async () => {
+  it("or does not check operations without a supported kind, and says why", async () => {
     await using server = await startServer(200, "{}");
     const securitySchemes = { certificate: { type: "mutualTLS" } };
     const spec = specOf({ security: [{ certificate: [] }] }, { components: { securitySchemes } });
@@ -82,7 +82,7 @@ describe("credentials are sent as the spec has them", () => {
     expect(unable["read/accepts/bare"]).toBe("its credentials cannot be sent");
   });
 
-  it("and are not shown in what repeats a request", async () => {
+  it("without showing them in commands that repeat a request", async () => {
     await using server = await startServer(500, "{}");
     const securitySchemes = { used: { type: "apiKey", in: "header", name: "X-Key" } };
     const { report } = await run(
@@ -94,7 +94,7 @@ describe("credentials are sent as the spec has them", () => {
   });
 });
 
-it("required parameters are sent wherever they go", async () => {
+it("sends required parameters in every place", async () => {
   await using server = await startServer(200, "{}");
   const of = (name: string, place: string, schema: object, more: object = {}) => ({
     ...{ name, in: place, required: true, schema },
@@ -114,18 +114,18 @@ it("required parameters are sent wherever they go", async () => {
   });
 });
 
-it("nothing is checked of an operation that needs what cannot be made", async () => {
+it("does not check an operation whose request can't be built", async () => {
   await using server = await startServer(200, "{}");
   const requestBody = { required: true, content: { "text/csv": {} } };
   const { unable } = await run(specOf({ requestBody }), server.url);
-  expect(unable["read/accepts/bare"]).toMatch(/no valid JSON is known/);
+  expect(unable["read/accepts/bare"]).toMatch(/no valid body is known/);
   const parameters = [{ name: "by", in: "query", required: true, content: { "application/json": {} } }];
   expect((await run(specOf({ parameters }), server.url)).unable["read/accepts/bare"]).toMatch(
     /the parameter by/,
   );
 });
 
-it("only documented refusals are promises", async () => {
+it("treats only documented refusals as promises", async () => {
   await using server = await startServer(200, "{}");
   const content = {
     "application/json": {
@@ -141,7 +141,7 @@ it("only documented refusals are promises", async () => {
   expect(unable["read/refuses/json-cut"]).toBe("the spec documents neither a 400 nor a 422 here");
 });
 
-it("a path is not unknown that another operation has", async () => {
+it("does not treat a path of another operation as unknown", async () => {
   await using server = await startServer(200, "{}");
   const ids = async (spec: object) => (await run(spec, server.url)).report.checks.map(({ id }) => id);
   const spec = specOf({});
@@ -150,21 +150,21 @@ it("a path is not unknown that another operation has", async () => {
   expect(await ids({ ...spec, paths })).not.toContain("read/survives/unknown-path");
 });
 
-it("an answer of a range that is documented is documented", async () => {
+it("treats an answer as documented if its range is", async () => {
   await using server = await startServer(200, "{}");
   const responses = { "200": { description: "Done.", content: { "*/*": { schema: { type: "object" } } } } };
   const { report } = await run(specOf({ responses }), server.url);
   expect(report.checks.find(({ id }) => id === "read/accepts/bare")?.status).toBe("passed");
 });
 
-it("what is documented for every status is the success where no other is", async () => {
+it("treats the default response as the success if there is no other", async () => {
   await using server = await startServer(200, "{}");
   const responses = { default: OK["200"] };
   const { report } = await run(specOf({ responses }), server.url);
   expect(report.checks.find(({ id }) => id === "read/accepts/bare")?.status).toBe("passed");
 });
 
-it("a schema may contain itself in many ways", async () => {
+it("supports schemas that contain themselves in many ways", async () => {
   await using server = await startServer(200, "{}");
   const names = ["a", "b", "c", "d"];
   const Tree = {
@@ -177,7 +177,7 @@ it("a schema may contain itself in many ways", async () => {
   expect(report.coverage.rules.map(({ keyword }) => keyword)).toEqual(["status", "type"]);
 });
 
-it("an answer's numbers are counted in decimals", async () => {
+it("compares numbers in answers as decimals", async () => {
   const schema = { type: "object", properties: { amount: { type: "number", multipleOf: 0.01 } } };
   const responses = { "200": { description: "Done.", content: { "application/json": { schema } } } };
   const statusFor = async (amount: number) => {

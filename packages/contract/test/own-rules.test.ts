@@ -5,38 +5,38 @@ import type { Json } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { inside, refuses } from "./faults/fault.ts";
 import { combine } from "./reference/combine.ts";
-import type { Behaviour } from "./reference/server.ts";
+import type { Behavior } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
 const USER = "0b7c1f7a-52d1-4e0a-9c35-0d9a1b6c8e42";
 const given = (value: Json | undefined, pattern: RegExp): boolean =>
   value !== undefined && !pattern.test(String(value));
 
-/** Rules that servers with real data have, and that the spec says nothing about. */
-const rules: Readonly<Record<string, Behaviour>> = {
+/** Typical rules of servers with real data that the spec does not mention. */
+const rules: Readonly<Record<string, Behavior>> = {
   "knows its users": refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
-  "looks at phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),
-  "looks at country codes": refuses((sent) => given(inside(sent, "payee", "country_code"), /^\d{1,3}$/)),
-  "looks at e-mail addresses": refuses((sent) =>
+  "checks phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),
+  "checks country codes": refuses((sent) => given(inside(sent, "payee", "country_code"), /^\d{1,3}$/)),
+  "checks email addresses": refuses((sent) =>
     given(inside(sent, "payee", "email"), /^[^@\s]+@[^@\s]+\.[^@\s]+$/),
   ),
   "has a limit": refuses((sent) => Number(sent["amount"]) > 5_000_000),
-  "keeps amounts in a single float": refuses(
+  "stores amounts in a single float": refuses(
     (sent) => Math.fround(Number(sent["amount"])) !== Number(sent["amount"]),
   ),
-  "takes short memos only": refuses((sent) => String(sent["memo"] ?? "").length > 255),
-  "takes no markup in a memo": refuses((sent) => String(sent["memo"]).includes("<")),
-  "takes little metadata": refuses((sent) => JSON.stringify(sent["metadata"] ?? "").length > 500),
-  "takes only what is normalised": refuses(
+  "accepts only short memos": refuses((sent) => String(sent["memo"] ?? "").length > 255),
+  "refuses markup in a memo": refuses((sent) => String(sent["memo"]).includes("<")),
+  "accepts only little metadata": refuses((sent) => JSON.stringify(sent["metadata"] ?? "").length > 500),
+  "accepts only normalized strings": refuses(
     (sent) => JSON.stringify(sent) !== JSON.stringify(sent).normalize("NFC"),
   ),
 };
 
 describe("a server that has its own rules", () => {
-  it.each(Object.entries(rules))("breaks no promise when it %s", async (words, behaviour) => {
-    // The smallest operation has all that the rules are about, but for an e-mail address.
-    const operation = words.includes("e-mail") ? "createPayoutLink" : "createPayoutRequest";
-    const report = await checkReference(behaviour, {
+  it.each(Object.entries(rules))("breaks no promise if it %s", async (words, behavior) => {
+    // The smallest operation has all fields of these rules, except for an email address.
+    const operation = words.includes("email") ? "createPayoutLink" : "createPayoutRequest";
+    const report = await checkReference(behavior, {
       only: [`${operation}/accepts`, `${operation}/answers`],
     });
     expect(report.causes).toEqual([]);
@@ -46,7 +46,7 @@ describe("a server that has its own rules", () => {
     expect(passed + failed + differing + refused).toBe(report.checks.length);
   });
 
-  it("breaks none when it has them all", async () => {
+  it("breaks no promise if it has all of these rules", async () => {
     const report = await checkReference(combine(Object.values(rules)), {
       only: ["createPayoutLink/accepts", "createPayoutLink/answers", "createPayoutLink/idempotency"],
     });
@@ -54,12 +54,12 @@ describe("a server that has its own rules", () => {
     const about = report.ownRules.map((rule) => rule.about);
     expect(about).toContain("/user_id: a UUID");
     expect(about).toContain("/payee/phone_number: a phone number");
-    expect(about).toContain("/payee/email: an e-mail address");
+    expect(about).toContain("/payee/email: an email address");
     expect(about).toContain("/amount: a larger number");
     expect(report.passed).toBeGreaterThan(report.refused * 3);
   });
 
-  it("breaks one where what it refuses is nothing special", async () => {
+  it("breaks a promise if it refuses plain values", async () => {
     const picky = refuses((sent) => sent["tax_exempt"] === true && sent["user_id"] !== USER);
     const report = await checkReference(picky, { only: ["createPayoutLink/accepts"] });
     expect(report.causes[0]?.detail.exchanges.at(-1)?.request).toBe(
@@ -69,7 +69,7 @@ describe("a server that has its own rules", () => {
 });
 
 describe("an operation that accepts nothing", () => {
-  it("is not checked, and that is said", async () => {
+  it("is not checked, and reported", async () => {
     const run = checkReference(
       refuses(() => true),
       { only: ["sendPayout/accepts"] },
@@ -81,7 +81,7 @@ describe("an operation that accepts nothing", () => {
   });
 });
 
-it("a header option that the spec does not have is refused by name", async () => {
+it("refuses a header option that the spec does not have, by name", async () => {
   await expect(checkReference({}, { headerOptions: { shop: "7" } })).rejects.toThrow(
     "the spec has no header option shop; it has appId, userIp",
   );
@@ -99,7 +99,7 @@ describe("values that exist on the server", () => {
     "/amount": [500, 800],
   };
 
-  it("are sent, and have to be accepted", async () => {
+  it("are sent, and must be accepted", async () => {
     const report = await checkReference(known, {
       values,
       only: ["createPayoutLink/accepts/given", "sendPayout/accepts", "sendPayout/idempotency/replay"],
@@ -111,7 +111,7 @@ describe("values that exist on the server", () => {
     expect(ids).toContain("sendPayout/idempotency/replay");
   });
 
-  it("break a promise where they are not", async () => {
+  it("break a promise if they are refused", async () => {
     const forgetful = refuses((sent) => sent["user_id"] === USER);
     const report = await checkReference(forgetful, { values, only: ["sendPayout/accepts"] });
     expect(report.causes.flatMap(({ checks }) => checks)).toContain("sendPayout/accepts/given-user-id-1");
@@ -135,7 +135,7 @@ describe("values that exist on the server", () => {
     [{ "/amount": "much" }, 'the spec does not allow the value "much" that was given for /amount'],
     [[], "are not an object with JSON Pointers"],
     ["no-such-file.json", "the values no-such-file.json: this file cannot be read"],
-  ])("are refused where they cannot be used: %j", async (wrong, message) => {
+  ])("are refused if they can't be used: %j", async (wrong, message) => {
     await expect(checkReference({}, { values: wrong })).rejects.toThrow(message);
   });
 });

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
 import { listen } from "./reference/listen.ts";
-import { type Behaviour, PASSWORD, type Reply, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, type Reply, startReference, USERNAME } from "./reference/server.ts";
 
 const limited = (headers: Record<string, string>): Reply => ({
   status: 429,
@@ -13,9 +13,9 @@ const limited = (headers: Record<string, string>): Reply => ({
 /** The requests before the checks: two to find out whether the server can be checked, and one for each operation. */
 const PLAIN = 5;
 
-/** Runs a few checks, and tells when each request was answered. */
-async function run(behaviour: Behaviour, concurrency = 1) {
-  await using server = await startReference(behaviour);
+/** Runs a few checks, and returns when each request was answered. */
+async function run(behavior: Behavior, concurrency = 1) {
+  await using server = await startReference(behavior);
   return await runContract({
     url: server.url,
     username: USERNAME,
@@ -26,13 +26,13 @@ async function run(behaviour: Behaviour, concurrency = 1) {
   });
 }
 
-describe("a server that limits the rate is waited for", () => {
+describe("waits for a server that limits the rate", () => {
   it.each([
-    ["as many seconds as it asks", 1_000, () => "1"],
+    ["for as many seconds as it asks", 1_000, () => "1"],
     // HTTP dates have no milliseconds.
-    ["until the time that it asks for", 1_000, (now: number) => new Date(now + 2_000).toUTCString()],
-    ["a quarter of a second where it does not ask", 250, () => undefined],
-    ["a quarter of a second where nobody can read what it asks", 250, () => "soon"],
+    ["until the time that it gives", 1_000, (now: number) => new Date(now + 2_000).toUTCString()],
+    ["for a quarter of a second if it gives no time", 250, () => undefined],
+    ["for a quarter of a second if its time is unreadable", 250, () => "soon"],
   ])("%s", async (_, least, ask) => {
     let answered = 0;
     let waited: number | undefined;
@@ -50,7 +50,7 @@ describe("a server that limits the rate is waited for", () => {
     expect(waited).toBeGreaterThanOrEqual(least - 2);
   });
 
-  it("longer each time, where it does not ask", async () => {
+  it("with growing delays, if the server gives none", async () => {
     const times: number[] = [];
     await run({
       reply(reply) {
@@ -64,7 +64,7 @@ describe("a server that limits the rate is waited for", () => {
     }
   });
 
-  it("by all that is still to be sent", async () => {
+  it("with all requests that are still to be sent", async () => {
     let count = 0;
     let limitedAt = 0;
     const early: number[] = [];
@@ -76,7 +76,7 @@ describe("a server that limits the rate is waited for", () => {
           // The first ones find out whether the server can be checked at all, one after the other.
           if (count <= PLAIN) return reply;
           if (count === PLAIN + 1) {
-            // This one is in progress when another is told to wait, and its worker goes on a moment later.
+            // This request is in progress when another is told to wait, and its worker continues a moment later.
             await new Promise<void>((resolve) => {
               release = resolve;
             });
@@ -97,7 +97,7 @@ describe("a server that limits the rate is waited for", () => {
     expect(early).toEqual([]);
   });
 
-  it("six times for one request, and no more", async () => {
+  it("up to six times per request", async () => {
     let count = 0;
     const limits =
       (times: number): RequestListener =>
@@ -114,7 +114,7 @@ describe("a server that limits the rate is waited for", () => {
     expect(count).toBe(7);
   });
 
-  it.each(["61", new Date(Date.now() + 3_600_000).toUTCString()])("but not as long as %s", async (ask) => {
+  it.each(["61", new Date(Date.now() + 3_600_000).toUTCString()])("but gives up after %s", async (ask) => {
     await using server = await listen((_, response) => response.writeHead(429, { "retry-after": ask }).end());
     await expect(runContract({ url: server.url })).rejects.toThrow(/asks to wait (61|3[56]\d\d) s/);
   });

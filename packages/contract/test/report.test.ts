@@ -8,7 +8,7 @@ const noFalse = refuses((sent) => sent["tax_exempt"] === false);
 const anyAmount = overlooks(({ instancePath }) => instancePath === "/amount");
 
 describe("the report", () => {
-  it("shows the smallest request, the promise, its place in the spec, the answer, and how to repeat it", async () => {
+  it("shows the smallest request, the promise, its place in the spec, the answer, and a command to repeat it", async () => {
     const report = await checkReference(noFalse, { only: ["createPayoutLink/accepts"] });
     expect(report.causes).toHaveLength(1);
     const [cause] = report.causes;
@@ -22,7 +22,7 @@ describe("the report", () => {
     expect(sent?.curl).toContain("--data-binary");
   });
 
-  it("shrinks what random requests found", async () => {
+  it("reduces random requests to small ones", async () => {
     const rare = refuses((sent) => sent["tax_exempt"] === true && sent["payout_fee_party"] === null);
     const report = await checkReference(rare, { only: ["createPayoutLink/accepts/random"] });
     expect(report.causes[0]?.detail.exchanges.at(-1)?.request).toBe(
@@ -30,7 +30,7 @@ describe("the report", () => {
     );
   });
 
-  it("shows an answer in one line, so that no server can begin a line with a command of GitHub Actions", async () => {
+  it("shows an answer on one line, so that no server can start a line with a GitHub Actions command", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, body: Buffer.from('{"message":"x"}\n::error::y\n\u001b[1m') }) },
       { only: ["createPayoutLink/accepts"] },
@@ -41,7 +41,7 @@ describe("the report", () => {
     expect(text).not.toMatch(/^\s*::/m);
   });
 
-  it("reads twenty symptoms of one cause as one", async () => {
+  it("reports twenty symptoms of one cause as one", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }) },
       { only: ["createPayoutRequest", "listPayoutRequests"] },
@@ -50,7 +50,7 @@ describe("the report", () => {
     expect(report.causes.length + report.assumptions.length).toBeLessThan(8);
   });
 
-  it("reads a server that validates nothing as one cause", async () => {
+  it("reports a server without any validation as one cause", async () => {
     const report = await checkReference(
       overlooks(() => true),
       { only: ["refuses"] },
@@ -60,7 +60,7 @@ describe("the report", () => {
     ]);
   });
 
-  it("keeps two faults apart", async () => {
+  it("reports two faults separately", async () => {
     const report = await checkReference(
       overlooks(({ instancePath, keyword }) => instancePath === "/memo" || keyword === "exclusiveMinimum"),
       { only: ["createPayoutRequest/refuses"] },
@@ -71,7 +71,7 @@ describe("the report", () => {
     ]);
   });
 
-  it("has the shape that its readers rely on", async () => {
+  it("has the documented shape", async () => {
     const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
     const { passed, failed, differing, refused } = report;
     expect(passed + failed + differing + refused).toBe(report.checks.length);
@@ -87,7 +87,7 @@ describe("the report", () => {
     expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
   });
 
-  it("tells which rules were put to the test, and why the others were not", async () => {
+  it("says which rules were tested, and why the others were not", async () => {
     const { coverage } = await checkReference({}, { only: ["createPayoutLink/", "listPayoutLinks/"] });
     const rule = (side: string, property: string, keyword: string) =>
       coverage.rules.find(
@@ -106,13 +106,13 @@ describe("the report", () => {
     expect(rule("5XX", "", "status")?.reason).toContain("no request is meant to make a server fail");
     const requests = coverage.rules.filter(({ side }) => side === "request");
     const missed = requests.filter(({ exercised }) => !exercised).map(({ place }) => place);
-    // What only holds of an object, under a condition that is about objects, cannot be broken.
+    // A rule that only applies to objects under a condition about objects can't be broken.
     expect(missed.filter((place) => !place.endsWith("/then/type"))).toEqual([]);
   });
 });
 
 describe("the reporters", () => {
-  it("print for a terminal, with colours only where they are wanted", async () => {
+  it("print for a terminal, with colors only on request", async () => {
     const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
     const text = pretty(report, false);
     expect(text).toContain("✗ createPayoutRequest");
@@ -122,7 +122,7 @@ describe("the reporters", () => {
     expect(pretty(report, true)).toContain("\u001b[31m");
   });
 
-  it("write JUnit that is well-formed, whatever a server answers", async () => {
+  it("write well-formed JUnit, whatever a server answers", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, status: 500, body: { message: "<&\"'>\u0000\u0007\ud800" } }) },
       { only: ["createPayoutRequest/answers"] },
@@ -137,14 +137,14 @@ describe("the reporters", () => {
     expect(xml).toContain('<property name="seed" value="1"/>');
   });
 
-  it("write one failure for each case of JUnit, with what is at risk", async () => {
+  it("write one JUnit failure per case, with the severity", async () => {
     const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
     const cases = junit(report).split("<testcase");
     expect(cases.every((text) => text.split("<failure").length <= 2)).toBe(true);
     expect(junit(report)).toContain('<failure type="money" message="money: not refused: /amount');
   });
 
-  it("tell what is worst first", async () => {
+  it("list the worst first", async () => {
     const report = await checkReference(
       {
         ...anyAmount,
@@ -164,7 +164,7 @@ describe("the reporters", () => {
     }
   });
 
-  it("write annotations of one line each, whatever a server answers", async () => {
+  it("write annotations on one line each, whatever a server answers", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, status: 500, body: { message: "::error::no\n100%" } }) },
       { only: ["createPayoutRequest/answers"] },
@@ -175,7 +175,7 @@ describe("the reporters", () => {
     expect(markdown(report)).toContain("## ❌ Broke");
   });
 
-  it("write a page that loads nothing and shows no markup of a server", async () => {
+  it("write a page that loads nothing and contains no markup from the server", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, status: 500, body: { message: "<script>alert(1)</script>" } }) },
       { only: ["createPayoutRequest/answers"] },
@@ -188,7 +188,7 @@ describe("the reporters", () => {
 });
 
 describe("the seed", () => {
-  it("repeats exactly what is sent", async () => {
+  it("repeats exactly the same requests", async () => {
     const bodies = async (seed: number): Promise<string[]> => {
       const sent: string[] = [];
       const note = {
@@ -208,7 +208,7 @@ describe("the seed", () => {
 });
 
 describe("shards", () => {
-  it("are disjoint, and whole together", async () => {
+  it("are disjoint, and complete together", async () => {
     const ids = async (shard?: { index: number; total: number }): Promise<string[]> => {
       const { checks } = await checkReference({}, { shard, only: ["authenticates"] });
       return checks.map(({ id }) => id);

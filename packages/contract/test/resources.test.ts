@@ -78,7 +78,7 @@ type Fault =
   | "keeps removed"
   | "knows any ID";
 
-/** The operations whose checks of resources fail on a server with this fault. */
+/** The operations whose resource checks fail on a server with this fault. */
 async function failing(fault?: Fault): Promise<string[]> {
   const kept = new Map<string, JsonObject>();
   const answer = (method: string, id: string | undefined, sent: JsonObject): [number, Json?] => {
@@ -123,7 +123,7 @@ async function readJson(request: IncomingMessage): Promise<JsonObject> {
 }
 
 describe("resources that operations share", () => {
-  it("pass on a server that keeps them", async () => {
+  it("pass if the server keeps them", async () => {
     expect(await failing()).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe("resources that operations share", () => {
     ["does not set", ["rename"]],
     ["keeps removed", ["drop"]],
     ["knows any ID", ["read-unknown", "drop"]],
-  ])("fail on a server that %s", async (fault, checks) => {
+  ])("fail if the server %s", async (fault, checks) => {
     expect((await failing(fault)).toSorted()).toEqual(checks.toSorted());
   });
 });

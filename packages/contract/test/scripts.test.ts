@@ -7,16 +7,16 @@ import { promisify } from "node:util";
 import { isObject } from "@dots-payouts/openapi";
 import { expect, it } from "vitest";
 import { overlooks } from "./faults/fault.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 import { checkAt } from "./servers.ts";
 
 const run = promisify(execFile);
 
-/** The statuses and IDs that a script gets for the cause that a run finds first. */
-async function repeat(behaviour: Behaviour, only: string) {
+/** The statuses and IDs that a script gets for the first cause of a run. */
+async function repeat(behavior: Behavior, only: string) {
   const folder = await mkdtemp(join(tmpdir(), "contract-"));
   try {
-    await using server = await startReference(behaviour);
+    await using server = await startReference(behavior);
     const report = await checkAt(server.url, { only: [only], strict: true });
     const script = report.causes[0]?.script ?? "";
     const file = join(folder, "repeat.sh");
@@ -32,7 +32,7 @@ async function repeat(behaviour: Behaviour, only: string) {
   }
 }
 
-it("a request that is not refused is sent again", async () => {
+it("repeats a request that is not refused", async () => {
   const { statuses, script } = await repeat(
     overlooks(({ instancePath }) => instancePath === "/amount"),
     "createPayoutRequest/refuses/amount-0-5",
@@ -42,22 +42,22 @@ it("a request that is not refused is sent again", async () => {
   expect(script).not.toContain(PASSWORD);
 });
 
-it("a replay has a key that was never used before", async () => {
-  const forgets: Behaviour = { remember: () => {} };
+it("repeats a replay with a new key", async () => {
+  const forgets: Behavior = { remember: () => {} };
   const { ids, statuses, script } = await repeat(forgets, "createPayoutLink/idempotency/replay-other-amount");
   expect(statuses).toEqual([200, 200]);
   expect(new Set(ids).size).toBe(2);
   expect(script).not.toMatch(/idempotency_key":"[0-9a-f]/);
 });
 
-it("a refusal that uses up a key is sent before the request that shows it", async () => {
+it("sends a refusal that uses up a key before the request that shows it", async () => {
   const { statuses } = await repeat({ usesUp: () => true }, "createPayoutLink/idempotency/refused");
   expect(statuses).toEqual([400, 400]);
 });
 
-it("a race is run by many processes at once", async () => {
+it("runs a race with many processes at once", async () => {
   const made = new Map<string, number>();
-  const racy: Behaviour = {
+  const racy: Behavior = {
     race: () => later(),
     remember: (store, key, reply) => {
       setTimeout(() => store.set(key, reply), 200);
@@ -78,7 +78,7 @@ it.each([
   ["NUL and other bytes", "survives/utf-8", (raw: Buffer) => raw.includes(0xff)],
   ["large bodies", "survives/long-text", (raw: Buffer) => raw.length > 400_000],
   ["what is nested deep", "survives/nesting", (raw: Buffer) => raw.toString().startsWith("[[[[")],
-])("%s are sent as they were", async (_, only, fails) => {
+])("sends %s unchanged", async (_, only, fails) => {
   const { statuses, script } = await repeat(
     {
       reply: (reply, { raw }) =>

@@ -1,9 +1,9 @@
 import { runContract } from "../src/index.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 type Options = Omit<Parameters<typeof runContract>[0], "url">;
 
-/** Runs the suite against a server that takes the reference server's credentials. */
+/** Runs the suite against a server that accepts the reference server's credentials. */
 export function checkAt(url: string, options: Options = {}) {
   return runContract({
     url,
@@ -17,7 +17,7 @@ export function checkAt(url: string, options: Options = {}) {
 }
 
 /** Runs the suite against the reference server. */
-export async function checkReference(behaviour: Behaviour = {}, options: Options = {}) {
-  await using server = await startReference(behaviour);
+export async function checkReference(behavior: Behavior = {}, options: Options = {}) {
+  await using server = await startReference(behavior);
   return await checkAt(server.url, options);
 }

@@ -35,8 +35,8 @@ async function sweepFaults(): Promise<number> {
   const [caught, total] = [new Map<string, number>(), new Map<string, number>()];
   const survivors: string[] = [];
   for (const [group, faults] of Object.entries(groups)) {
-    for (const [words, behaviour] of Object.entries(faults)) {
-      await using server = await startReference(behaviour);
+    for (const [words, behavior] of Object.entries(faults)) {
+      await using server = await startReference(behavior);
       const report = await runContract({
         ...credentials,
         url: server.url,
@@ -86,10 +86,10 @@ async function sweepSeeds(): Promise<number> {
     await run("the mock", mock.url, seed);
   }
   await mock.close();
-  for (const [name, behaviour] of Object.entries(freedoms)) {
-    await using server = await startReference(behaviour());
+  for (const [name, behavior] of Object.entries(freedoms)) {
+    await using server = await startReference(behavior());
     await run(name, server.url, 0);
-    // Nothing else hangs on the seed.
+    // Nothing else depends on the seed.
     for (let seed = 1; seed < SEEDS; seed += 1) await run(name, server.url, seed, ["random", "idempotency"]);
   }
   console.log(`false alarms: ${alarms} in ${runs} runs`);

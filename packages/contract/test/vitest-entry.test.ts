@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { startVitest } from "vitest/node";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 interface Found {
   readonly name: string;
@@ -11,9 +11,9 @@ interface Found {
   readonly message: string;
 }
 
-/** What a suite of a team finds, that has nothing in it but the contract. */
-async function runTests(behaviour: Behaviour, only: string): Promise<Found[]> {
-  await using server = await startReference(behaviour);
+/** The result of a test suite that only contains the contract. */
+async function runTests(behavior: Behavior, only: string): Promise<Found[]> {
+  await using server = await startReference(behavior);
   const folder = await mkdtemp(join(import.meta.dirname, "team-"));
   try {
     await writeFile(
@@ -36,16 +36,16 @@ contract(${JSON.stringify({ url: server.url, username: USERNAME, password: PASSW
     await vitest.close();
     return tests;
   } finally {
-    // The tests of the inner run may fail, which is no failure of this one.
+    // The tests of the inner run may fail without failing this test.
     process.exitCode = undefined;
     await rm(folder, { recursive: true });
   }
 }
 
-describe("contract() in a suite of one's own", () => {
-  it("registers a test for each promise, and removes at the end what they made", async () => {
+describe("contract() in a test suite", () => {
+  it("registers a test for each promise, and removes what the tests created at the end", async () => {
     const [made, removed] = [new Set<unknown>(), new Set<unknown>()];
-    const counting: Behaviour = {
+    const counting: Behavior = {
       make(resource) {
         made.add(resource["id"]);
         return resource;
@@ -63,7 +63,7 @@ describe("contract() in a suite of one's own", () => {
     expect(removed).toEqual(made);
   });
 
-  it("fails with the promise, its place, the answer and a line to repeat it", async () => {
+  it("fails with the promise, its place, the answer and a command to repeat it", async () => {
     const tests = await runTests({ authorized: () => true }, "createPayoutRequest/authenticates/none");
     expect(tests.map(({ state }) => state)).toEqual(["failed"]);
     expect(tests[0]?.message).toMatch(
@@ -71,7 +71,7 @@ describe("contract() in a suite of one's own", () => {
     );
   });
 
-  it("skips what cannot be exercised", async () => {
+  it("skips promises that can't be exercised", async () => {
     const tests = await runTests({}, "sendPayout/accepts/example");
     expect(tests.map(({ state }) => state)).toEqual(["skipped", "skipped"]);
   });

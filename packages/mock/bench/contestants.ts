@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BUNDLE } from "./bundle.ts";
 
-/** A server that is measured, and how it is started on a port. */
+/** A measured server, and how to start it on a port. */
 export interface Contestant {
   readonly name: string;
   readonly command: (port: number) => readonly string[];
@@ -23,5 +23,5 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: SILENT, command: (port) => prism(port, "-v", "silent") },
   { name: "Prism", command: (port) => prism(port) },
   { name: "openapi-backend", command: (port) => [file("servers/openapi-backend.ts"), String(port)] },
-  { name: "Mockoon", command: (port) => [file("servers/mockoon.ts"), String(port)] },
+  { name: "Mockoon", command: (port) => [file("mockoon/server.js"), BUNDLE, String(port)] },
 ];

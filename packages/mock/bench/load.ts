@@ -3,21 +3,21 @@ import { parseArgs } from "node:util";
 import { requestText } from "./requests.ts";
 
 /**
- * Sends requests over a few connections, each as soon as the last one is answered, and prints what it counted as JSON.
- * It runs in a separate process, so that it does not share a thread with what it measures, and it reads no more of an
- * answer than its status and length.
+ * Sends requests over a few connections, each as soon as the previous one is answered, and prints the counts as JSON.
+ * It runs in a separate process, so that it does not share a thread with the measured server, and only reads the
+ * status and length of answers.
  */
 const { values } = parseArgs({
   options: {
     url: { type: "string", default: "" },
     connections: { type: "string", default: "50" },
-    /** Milliseconds to go on for. */
+    /** How long to run, in milliseconds. */
     time: { type: "string", default: "0" },
-    /** Requests to send, where no time is set. */
+    /** How many requests to send, if no time is set. */
     count: { type: "string", default: "0" },
-    /** The share of requests that have to be refused. */
+    /** The share of requests that must be refused. */
     refused: { type: "string", default: "0" },
-    /** Of the keys and amounts, so that no two runs send the same. */
+    /** The seed of keys and amounts, so that no two runs send the same. */
     offset: { type: "string", default: "0" },
   },
 });

@@ -4,18 +4,18 @@ import { BARE, CONTESTANTS, OURS, SILENT } from "./contestants.ts";
 import { type MeasuredServer, type Round, startServer } from "./measured-server.ts";
 
 /**
- * Measures the mock beside others, in turns, so that whatever else the machine does hits each of them alike. Every
- * second request has an idempotency key, each key is sent twice; no server is told to do less than it does by default,
- * except to log.
+ * Measures the mock next to other servers, in turns, so that whatever else the machine does affects all of them.
+ * Every second request has an idempotency key, and each key is sent twice. All servers have their default settings,
+ * except that logging is off.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "3" },
-    /** Milliseconds of load per round. */
+    /** The duration of a round, in milliseconds. */
     time: { type: "string", default: "3000" },
-    /** Requests of the run that looks for leaks; 0 for none. */
+    /** The number of requests for the leak test; 0 to skip it. */
     endurance: { type: "string", default: "1000000" },
-    /** Measures only those whose name holds this. */
+    /** Only measures servers with this in their names. */
     only: { type: "string", default: "" },
   },
 });
@@ -50,7 +50,7 @@ if (Number(values.endurance) > 0) await endure(Number(values.endurance));
 
 async function measure(server: MeasuredServer, { startup, good, mixed, memory }: Result): Promise<void> {
   const time = Number(values.time);
-  // Until the engine has compiled what is used most.
+  // Until the engine has compiled the hot code.
   await server.load({ time, offset: 0 });
   good.push(await server.load({ time, offset: 10_000_000 }));
   mixed.push(await server.load({ time, offset: 20_000_000, refused: 0.2 }));
@@ -90,7 +90,7 @@ function goal(name: string): string {
   return name === BARE ? "; wanted: at least 0.7" : "";
 }
 
-/** Sends a great many requests, and shows whether memory keeps growing. */
+/** Sends very many requests, and shows whether memory keeps growing. */
 async function endure(total: number): Promise<void> {
   const contestant = CONTESTANTS.find(({ name }) => name === OURS);
   if (contestant === undefined) return;

@@ -1,18 +1,18 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "../test/free-port.ts";
 import type { Contestant } from "./contestants.ts";
 
 const LOAD = fileURLToPath(new URL("load.ts", import.meta.url));
 const run = promisify(execFile);
 
-/** What a round of load gave. */
+/** The result of a round. */
 export interface Round {
   readonly perSecond: number;
-  /** Microseconds of processor time that the server took per request: steadier than the rate on a busy machine. */
+  /** Microseconds of the server's CPU time per request: steadier than the rate on a busy machine. */
   readonly cpu: number;
   readonly statuses: Readonly<Record<string, number>>;
 }
@@ -71,7 +71,7 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** Microseconds of processor time so far, from Linux; not a number elsewhere. */
+/** Microseconds of CPU time so far, on Linux; not a number on other systems. */
 async function cpuTime(child: ChildProcess): Promise<number> {
   const stat = await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "");
   const [user, system] = stat
@@ -79,13 +79,4 @@ async function cpuTime(child: ChildProcess): Promise<number> {
     .split(" ")
     .slice(11, 13);
   return (Number(user) + Number(system)) * 10_000;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

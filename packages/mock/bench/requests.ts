@@ -1,8 +1,8 @@
 const HEAD = `POST /v2/payout-links HTTP/1.1\r\nauthorization: Basic ${Buffer.from("client:key").toString("base64")}\r\ncontent-type: application/json\r\n`;
 
 /**
- * The request with a number. Every second one has an idempotency key, each key is sent twice, and the given share
- * breaks a rule.
+ * The n-th request. Every second one has an idempotency key, each key is sent twice, and the given share breaks a
+ * rule.
  */
 export function requestText(index: number, host: string, refused: number): string {
   const bad = (index * 0.618_034) % 1 < refused;

@@ -4,8 +4,8 @@ import { syntheticSpec } from "../../../bench/scale/src/synthetic-spec.ts";
 import { serveDocument } from "../src/spec/served-spec.ts";
 
 /**
- * What it saves at start to look at schemas (`compiles-for-sure.ts`) instead of compiling them all: the time to serve a
- * description, and the time that compiling each of its schemas takes on top of that.
+ * What looking at schemas at start (`compiles-for-sure.ts`) saves, compared with compiling them all: the time until a
+ * description is served, and the additional time for compiling each of its schemas.
  */
 const { values } = parseArgs({
   options: {

@@ -2,17 +2,17 @@ import type { Plugin } from "rolldown";
 
 const POSTMAN = "@stoplight/http-spec/postman/operation";
 
-/** Packages of which another file than usual is taken. */
+/** Packages of which an unusual file is used. */
 const OTHER_FILES: Readonly<Record<string, string>> = {
   "@faker-js/faker": "@faker-js/faker/locale/en",
-  // The usual one finds its parts in a way that no bundler sees.
+  // The usual file loads its parts in a way that bundlers don't recognize.
   "jsonc-parser": "jsonc-parser/lib/esm/main.js",
 };
 
-/** Modules that are made up. */
+/** Replacements for modules. */
 const INSTEAD: Readonly<Record<string, string>> = {
   [POSTMAN]: "exports.transformPostmanCollectionOperations = () => { throw new Error('no Postman'); };",
-  // As Node has them, without the warning about `url.parse` that only a change of Prism could silence.
+  // Node's functions, without the warning about `url.parse`, which only a change of Prism could remove.
   url: `
     const url = require("node:url");
     const parse = (text, query, slashes) => {
@@ -26,15 +26,15 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /**
- * Fits Prism into a bundle. Left out is what an OpenAPI document never reaches: the reader of Postman collections, and
- * Faker's words in seventy languages other than the English that it is asked for. They are nearly half of it.
+ * Makes Prism fit into a bundle. Code that an OpenAPI document never reaches is left out: the reader of Postman
+ * collections, and Faker's words in seventy languages other than English. They are nearly half of it.
  */
 export function prismParts(): Plugin {
   return {
     name: "prism-parts",
     resolveId(source, importer) {
       if (Object.hasOwn(INSTEAD, source)) return `\0${source}`;
-      // Node's own is deprecated, and says so on the terminal. Code that asks for it does not bring another: we do.
+      // Node's own module is deprecated, and prints a warning. Prism's code does not bring a replacement, so we do.
       if (source === "punycode") return this.resolve("punycode/punycode.js", import.meta.filename);
       const other = OTHER_FILES[source];
       return other === undefined ? undefined : this.resolve(other, importer, { skipSelf: true });
@@ -43,7 +43,7 @@ export function prismParts(): Plugin {
       return id.startsWith("\0") ? INSTEAD[id.slice(1)] : undefined;
     },
     transform(code, id) {
-      // It exports by `this`, which bundlers take for a module's.
+      // It exports with `this`, which bundlers treat as the module's.
       return /[\\/]uri-template-lite[\\/]index\.js$/.test(id)
         ? code.replaceAll("this.URI", "exports.URI")
         : undefined;

@@ -7,18 +7,18 @@ interface BundledPackage {
   readonly name: string;
   readonly version: string;
   /** SPDX identifier. */
-  readonly licence: string;
+  readonly license: string;
   readonly author: string;
-  /** The texts that its licence wants to be passed on. */
+  /** The texts that its license requires to be included. */
   readonly text: string;
 }
 
-/** Licences whose terms are met by passing on their text. */
+/** Licenses that only require including their text. */
 const PERMITTED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
 /**
- * Writes down whose code is in a bundle: `THIRD-PARTY-NOTICES.txt` with the licences, and `bundled.cdx.json`
- * (CycloneDX) for anyone who looks for known vulnerabilities. A package under any other licence fails the build.
+ * Writes a list of the packages in a bundle: `THIRD-PARTY-NOTICES.txt` with the licenses, and `bundled.cdx.json`
+ * (CycloneDX) for vulnerability scanners. A package with any other license fails the build.
  */
 export function thirdParty(introduction: string): Plugin {
   return {
@@ -40,7 +40,7 @@ export function thirdParty(introduction: string): Plugin {
   };
 }
 
-/** The folder of the package that a module belongs to; none for what is ours or made up by the bundler. */
+/** The folder of the package that a module belongs to; none for our own modules and those that the bundler adds. */
 function packageFolder(id: string): string | undefined {
   if (!id.replaceAll("\\", "/").includes("/node_modules/") || id.includes("\0")) return undefined;
   let folder = dirname(id);
@@ -56,15 +56,15 @@ function readPackage(folder: string): BundledPackage {
   const manifest = manifestOf(join(folder, "package.json"));
   const name = String(manifest["name"]);
   const version = String(manifest["version"]);
-  const licence = licenceOf(manifest);
-  if (!PERMITTED.includes(licence)) throw new Error(`${name}@${version} is under ${licence}`);
+  const license = licenseOf(manifest);
+  if (!PERMITTED.includes(license)) throw new Error(`${name}@${version} is under ${license}`);
   const author = personOf(manifest["author"]) || `the authors of ${name}`;
   const files = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .sort();
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());
-  if (texts.length === 0 && licence !== "MIT") throw new Error(`${name}@${version} brings no licence text`);
-  return { name, version, licence, author, text: texts.join("\n\n") || mit(author) };
+  if (texts.length === 0 && license !== "MIT") throw new Error(`${name}@${version} brings no license text`);
+  return { name, version, license, author, text: texts.join("\n\n") || mit(author) };
 }
 
 function manifestOf(file: string): Readonly<Record<string, unknown>> {
@@ -72,8 +72,8 @@ function manifestOf(file: string): Readonly<Record<string, unknown>> {
   return { ...Object(manifest) };
 }
 
-/** `license`, or the `licenses` of older manifests. */
-function licenceOf({ license, licenses }: Readonly<Record<string, unknown>>): string {
+/** `license`, or `licenses` in older manifests. */
+function licenseOf({ license, licenses }: Readonly<Record<string, unknown>>): string {
   const [first] = Array.isArray(licenses) ? licenses : [];
   const value: unknown = license ?? first;
   return typeof value === "object" && value !== null && "type" in value ? String(value.type) : String(value);
@@ -88,14 +88,14 @@ function notices(introduction: string, packages: readonly BundledPackage[]): str
   const byText = new Map<string, BundledPackage[]>();
   for (const bundled of packages) byText.set(bundled.text, [...(byText.get(bundled.text) ?? []), bundled]);
   const parts = [...byText].map(([text, own]) => {
-    const names = own.map(({ name, version, licence }) => `${name} ${version} (${licence})`);
+    const names = own.map(({ name, version, license }) => `${name} ${version} (${license})`);
     return `${"-".repeat(80)}\n${names.join("\n")}\n\n${text}\n`;
   });
   return [`${introduction}\n`, ...parts].join("\n");
 }
 
 function billOfMaterials(packages: readonly BundledPackage[]): string {
-  const components = packages.map(({ name, version, licence }) => {
+  const components = packages.map(({ name, version, license }) => {
     const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
     return {
       type: "library",
@@ -103,13 +103,13 @@ function billOfMaterials(packages: readonly BundledPackage[]): string {
       name,
       version,
       purl,
-      licenses: [{ license: { id: licence } }],
+      licenses: [{ license: { id: license } }],
     };
   });
   return JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.5", version: 1, components }, null, 2);
 }
 
-/** The terms of a package that says MIT in its manifest and brings no text. */
+/** The license text of a package that declares MIT in its manifest but does not include the text. */
 function mit(author: string): string {
   return `Copyright (c) ${author}
 

@@ -9,7 +9,7 @@ beforeAll(() => server.listen());
 beforeEach(() => mock.reset());
 afterAll(() => server.close());
 
-it("pays without a port, at the API's own address", async () => {
+it("pays without a port, at the API's own URL", async () => {
   expect(await payDriver("https://pls.senddotssandbox.com/api", "2025550139", 4_250)).toMatch(/^https:/);
   expect(mock.requests).toHaveLength(1);
 });

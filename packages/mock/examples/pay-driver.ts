@@ -1,4 +1,4 @@
-/** What the examples test: pays a driver, and tries again with the same key when no answer arrives. */
+/** The code that the examples test: it pays a driver, and tries again with the same key if no answer arrives. */
 export async function payDriver(baseUrl: string, phoneNumber: string, cents: number): Promise<string> {
   const body = JSON.stringify({
     amount: cents,

@@ -17,7 +17,7 @@ describe("payDriver", () => {
     expect(JSON.parse(mock.requests[0]?.body ?? "")).toMatchObject({ amount: 4_250 });
   });
 
-  it("pays once when the first answer is lost on the way", async () => {
+  it("pays once if the first response is lost", async () => {
     mock.respondNext({ fault: "reset" });
     await payDriver(mock.url, "2025550139", 4_250);
     const payouts = mock.requests.map(({ answer }) => JSON.parse(answer.body).id);
@@ -25,7 +25,7 @@ describe("payDriver", () => {
     expect(new Set(payouts).size).toBe(1);
   });
 
-  it("says why a payout was refused", async () => {
+  it("reports why a payout was refused", async () => {
     await expect(payDriver(mock.url, "2025550139", 0)).rejects.toThrow(/amount must be greater than 0/);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A request as a curl command. Credentials are masked in the journal, so that placeholders take their place. The page is
- * served as it stands, without a build, so it cannot use the `curlCommand` that everything else uses.
+ * A request as a curl command. Credentials are masked in the journal, so the command has placeholders for them. The
+ * page is served as it is, without a build, so it can't use the `curlCommand` that all other code uses.
  */
 export function toCurl(entry, origin) {
   const parts = [`curl ${quote(origin + entry.path)}`];
@@ -13,7 +13,7 @@ export function toCurl(entry, origin) {
   return parts.join(" \\\n  ");
 }
 
-/** What curl or the connection says for itself. */
+/** Headers that curl or the connection sets. */
 const LEFT_OUT = new Set([
   "accept-encoding",
   "accept-language",

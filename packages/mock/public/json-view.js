@@ -1,6 +1,6 @@
 /**
- * Shows a body: JSON laid out, with the places that `pointers` (JSON Pointers) name marked, anything else as it is. A
- * field that is missing marks the object that lacks it.
+ * Shows a body: formatted JSON, with the places in `pointers` (JSON Pointers) marked, or any other text unchanged.
+ * For a missing field, the object that lacks it is marked.
  */
 export function showBody(text, pointers) {
   const block = document.createElement("pre");

@@ -11,7 +11,7 @@ const deliveries = document.querySelector("#deliveries");
 const problem = document.querySelector("#life-problem");
 let isWaiting = false;
 
-/** Shows what there is, once for all changes that come together. */
+/** Shows the resources, once for all changes that arrive together. */
 export function showLife() {
   if (isWaiting) return;
   isWaiting = true;

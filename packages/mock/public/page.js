@@ -83,7 +83,7 @@ function add(entry) {
   showCount();
 }
 
-/** Puts a row in its place. Nearly all are newer than all others; those of another mock may come late. */
+/** Inserts a row in order. Nearly all are newer than all others, but those of another mock may arrive late. */
 function place(row, id) {
   if (id >= newest) {
     list.prepend(row);

@@ -5,16 +5,16 @@ import { requestText } from "../bench/requests.ts";
 /**
  * One kind of caller, in a separate process. Prints as JSON what it sent, what was answered, and what went wrong.
  *
- * - `good`: requests that have to succeed, over connections that stay open;
- * - `bad`: requests that have to be refused;
+ * - `good`: requests that must succeed, over connections that stay open;
+ * - `bad`: requests that must be refused;
  * - `aborted`: connections that are cut in the middle of a request, or before its answer is read;
- * - `stalled`: connections that send half of a request and then wait to be told.
+ * - `stalled`: connections that send half of a request and then wait for an answer.
  */
 const { values } = parseArgs({
   options: {
     url: { type: "string", default: "" },
     kind: { type: "string", default: "good" },
-    /** Milliseconds to go on for. */
+    /** How long to run, in milliseconds. */
     time: { type: "string", default: "1000" },
     connections: { type: "string", default: "8" },
     offset: { type: "string", default: "0" },

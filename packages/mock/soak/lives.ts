@@ -4,15 +4,15 @@ import { livesAgainstModel } from "../test/life/model.ts";
 import { openFile } from "../test/sqlite-file.ts";
 
 /**
- * Lives many lives against the model: in memory, in an SQLite file whose mock is started again now and then, and in one
- * whose mock is killed.
+ * Compares many random lives with the model: in memory, in an SQLite file whose mock is restarted now and then, and
+ * in one whose mock is killed.
  */
 const { values } = parseArgs({
   options: {
     lives: { type: "string", default: "10000" },
-    /** Lives of a mock in its own process, which is killed in the middle of what it does. */
+    /** Lives of a mock in a separate process, which is killed while it works. */
     killed: { type: "string", default: "10000" },
-    /** Steps from one kill to the next. */
+    /** Steps between two kills. */
     every: { type: "string", default: "60" },
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
   },

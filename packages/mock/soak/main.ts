@@ -4,7 +4,7 @@ import { parseArgs, promisify } from "node:util";
 import { CONTESTANTS, OURS } from "../bench/contestants.ts";
 import { startServer } from "../bench/measured-server.ts";
 
-/** Callers of every kind at the mock for a long time: each good request has to be answered, and memory to stay bounded. */
+/** Sends requests of every kind for a long time: each good request must be answered, and memory must stay bounded. */
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" } } });
 const time = Number(values.minutes) * 60_000;
 const run = promisify(execFile);

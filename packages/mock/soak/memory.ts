@@ -3,13 +3,15 @@ import { CONTESTANTS, OURS } from "../bench/contestants.ts";
 import { startServer } from "../bench/measured-server.ts";
 
 /**
- * A great many requests at a mock whose heap may not grow: what it remembers is bounded, so that it lives through them. A
- * leak ends it. The memory that is shown is that of the whole process.
+ * Sends very many requests to a mock with a limited heap. What it remembers is bounded, so it must survive; a leak
+ * ends it. The memory shown is that of the whole process.
  */
 const { values } = parseArgs({
   options: {
     requests: { type: "string", default: "1000000" },
-    /** Megabytes of the heap. What the mock remembers at most takes about 60, and V8 needs more than twice that beside it. */
+    /**
+     * Megabytes of heap. What the mock remembers takes up to about 60, and V8 needs more than twice that in addition.
+     */
     heap: { type: "string", default: "320" },
   },
 });

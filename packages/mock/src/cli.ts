@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parseCommand, USAGE } from "./command/options.ts";
 import { watchFiles } from "./command/watch-files.ts";
-import type { JournalEntry } from "./journal/entry.ts";
 import { withoutUser } from "./journal/masking.ts";
 import { MockError } from "./mock-error.ts";
 import { startMock } from "./start-mock.ts";
+import type { JournalEntry } from "./store/journal-entry.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 

@@ -1,8 +1,8 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import type { Credentials } from "./answer/credentials.ts";
-import type { JournalEntry } from "./journal/entry.ts";
+import type { Credentials } from "./caller/credentials.ts";
 import type { Prism } from "./prism/prism.ts";
 import type { FreshValues } from "./sample/fresh-values.ts";
+import type { JournalEntry } from "./store/journal-entry.ts";
 import type { Recorded, Store } from "./store/store.ts";
 
 export interface CoreOptions {

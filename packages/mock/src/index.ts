@@ -1,4 +1,3 @@
-export type { JournalEntry } from "./journal/entry.ts";
 export type { KnownResource } from "./life/known-resource.ts";
 export type { Mock, MockClock } from "./mock.ts";
 export { MockError } from "./mock-error.ts";
@@ -7,6 +6,7 @@ export type { MockOptions } from "./options/mock-options.ts";
 export type { SpecSource } from "./spec/read-spec.ts";
 export type { SpecFile } from "./spec/spec-file.ts";
 export { startMock } from "./start-mock.ts";
+export type { JournalEntry } from "./store/journal-entry.ts";
 export type { Attempt, Delivery } from "./webhooks/delivery.ts";
 export type { EventShape } from "./webhooks/event-bodies.ts";
 export type { MockWebhooks } from "./webhooks/mock-webhooks.ts";

@@ -1,7 +1,7 @@
 import { httpUrl } from "./checked-values.ts";
 import type { Core } from "./core.ts";
-import type { JournalEntry } from "./journal/entry.ts";
 import type { KnownResource } from "./life/known-resource.ts";
+import type { JournalEntry } from "./store/journal-entry.ts";
 import { type EventShape, shapeOf } from "./webhooks/event-bodies.ts";
 import { type MockWebhooks, mockWebhooks } from "./webhooks/mock-webhooks.ts";
 import type { Receivers } from "./webhooks/receivers.ts";

@@ -1,8 +1,8 @@
-import type { JournalEntry } from "./journal/entry.ts";
 import type { KnownResource } from "./life/known-resource.ts";
 import type { MockNamespace } from "./mock-namespace.ts";
 import type { SpecSource } from "./spec/read-spec.ts";
 import type { SpecFile } from "./spec/spec-file.ts";
+import type { JournalEntry } from "./store/journal-entry.ts";
 import type { MockWebhooks } from "./webhooks/mock-webhooks.ts";
 import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
 

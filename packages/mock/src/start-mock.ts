@@ -1,15 +1,15 @@
-import { wantedCredentials } from "./answer/credentials.ts";
+import { wantedCredentials } from "./caller/credentials.ts";
 import { Core } from "./core.ts";
 import { listen } from "./http/listener.ts";
 import { createProxy, upstreamOf } from "./http/proxy.ts";
 import type { Mock, MockClock } from "./mock.ts";
 import { MockError } from "./mock-error.ts";
 import { mockNamespace } from "./mock-namespace.ts";
+import { openStore } from "./open-store.ts";
 import { checkOptions, type MockOptions } from "./options/mock-options.ts";
 import { lazyPrism } from "./prism/prism.ts";
 import { defaultSpecFile, readSpec } from "./spec/read-spec.ts";
 import { type SpecFile, specFile } from "./spec/spec-file.ts";
-import { openStore } from "./store/open-store.ts";
 import { mockWebhooks } from "./webhooks/mock-webhooks.ts";
 import { Receivers } from "./webhooks/receivers.ts";
 import { tellReceivers } from "./webhooks/tell-receivers.ts";

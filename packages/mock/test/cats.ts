@@ -78,7 +78,7 @@ export const CATS = {
   },
 };
 
-/** Sends JSON without credentials, which the API of the cats does not ask for. */
+/** Sends JSON without credentials, which the API of the cats does not require. */
 export async function sendCat(
   url: string,
   method: string,

@@ -5,7 +5,7 @@ import { MockError, startMock } from "../src/index.ts";
 import { post } from "./send.ts";
 
 describe("an idempotency key", () => {
-  it("protects for a day, and makes a second payout after it", async () => {
+  it("protects for a day, and makes a second payout afterwards", async () => {
     await using mock = await startMock();
     const send = async (idempotency_key: string) => {
       const { body } = await post(`${mock.url}/v2/payout-links`, { amount: 5, idempotency_key });
@@ -26,7 +26,7 @@ describe("an idempotency key", () => {
 });
 
 describe("the clock", () => {
-  it("starts where it is told, and is moved over HTTP", async () => {
+  it("starts at a given time, and can be moved over HTTP", async () => {
     await using mock = await startMock({ now: "2026-03-01T09:00:00Z" });
     const ask = async (body?: object) => {
       const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
@@ -46,7 +46,7 @@ describe("the clock", () => {
     expect(body["created"]).toMatch(/^2027-01-01T00:00:0/);
   });
 
-  it("refuses what is no time and no duration", async () => {
+  it("refuses anything but a time or a duration", async () => {
     await using mock = await startMock();
     expect(() => mock.clock.advance("1 day")).toThrow(MockError);
     expect(() => mock.clock.advance(-1)).toThrow(MockError);
@@ -55,7 +55,7 @@ describe("the clock", () => {
     await expect(startMock({ now: "noon" })).rejects.toThrow(/noon/);
   });
 
-  it("stays where its answers can be told, and goes on after a move that leads away from there", async () => {
+  it("never leaves the times that answers can contain, and continues after such a move is refused", async () => {
     await using mock = await startMock();
     for (const body of [
       { advance: "999999999999h" },
@@ -71,7 +71,7 @@ describe("the clock", () => {
     expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
   });
 
-  it("does what is due when it is moved, in its order and at its time", () => {
+  it("makes everything that is due when it is moved, in order and at the right time", () => {
     const clock = createClock(0);
     const done: [string, number][] = [];
     const note = (name: string) => () => done.push([name, Math.round(clock.now() / 1_000)]);
@@ -104,7 +104,7 @@ describe("a test's own timers", () => {
     expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
   });
 
-  it("let a delay pass", async () => {
+  it("can skip a delay", async () => {
     await using mock = await startMock();
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     mock.respondNext({ delay: 60_000 });

@@ -5,15 +5,15 @@ import { onTestFinished } from "vitest";
 
 const BIN = fileURLToPath(new URL("../bin/dots-mock.js", import.meta.url));
 
-/** A `dots-mock` that runs in a separate process, until the test ends at the latest. */
+/** A `dots-mock` in a separate process that runs until the test ends. */
 export interface Command {
   readonly child: ChildProcess;
-  /** All that it has written so far. */
+  /** Its output so far. */
   text(): string;
-  /** Resolves with all that it has written, once that matches. */
+  /** Resolves with its output once that matches. */
   output(pattern: RegExp): Promise<string>;
   url(): Promise<string>;
-  /** The exit code; `null` when a signal ended it. */
+  /** The exit code; `null` if a signal ended it. */
   exit(): Promise<number | null>;
 }
 
@@ -21,7 +21,7 @@ export function startCommand(...args: string[]): Command {
   return startOnNode([], args);
 }
 
-/** @param flags what Node itself is told */
+/** @param flags options for Node */
 export function startOnNode(flags: readonly string[], args: readonly string[]): Command {
   const child = spawn(process.execPath, [...flags, BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => {

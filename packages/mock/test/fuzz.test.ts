@@ -79,8 +79,8 @@ const method = fc.oneof(
   },
 );
 
-describe(`whatever is sent (MOCK_TEST_SEED=${seed})`, () => {
-  it("is answered, and never by a defect of the mock", async () => {
+describe(`any request (MOCK_TEST_SEED=${seed})`, () => {
+  it("is answered, and never with an internal error", async () => {
     const shape: fc.Arbitrary<Shape> = fc.record({ method, path, headers, body });
     const property = fc.asyncProperty(shape, async (sent) => {
       const chosen = /code=5|code%3D5/i.test(`${sent.headers?.["prefer"]}${sent.path}`);
@@ -90,7 +90,7 @@ describe(`whatever is sent (MOCK_TEST_SEED=${seed})`, () => {
     await fc.assert(property, { numRuns: inject("anyRequests"), seed });
   }, 120_000);
 
-  it("is answered or hung up on, even when it is no HTTP", async () => {
+  it("is answered or disconnected, even if it is not HTTP", async () => {
     const line = fc.constantFrom("POST /v2/payout-links HTTP/1.1\r\n", "GET / HTTP/1.1\r\n", "");
     const field = fc.constantFrom(
       "host: x\r\n",

@@ -29,7 +29,7 @@ const terms = {
   payout_fee_party: some(fc.constantFrom("user", "platform", null)),
 };
 
-/** What each path takes, the rules between fields left out: they are broken now and then. */
+/** The parameters of each path, without rules between fields, so these are sometimes broken. */
 const BODIES: Readonly<Record<string, fc.Arbitrary<object>>> = {
   "/v2/payout-links": fc.record({
     amount,
@@ -61,7 +61,7 @@ const BODIES: Readonly<Record<string, fc.Arbitrary<object>>> = {
 
 export const PATHS = Object.keys(BODIES);
 
-/** Bodies for a path: most of them nearly right, some with one to three faults, a few anything at all. */
+/** Bodies for a path: most of them nearly valid, some with one to three faults, a few random. */
 export function bodies(path: string): fc.Arbitrary<Body> {
   const right = (BODIES[path] ?? fc.object()).map(asJson);
   const faults = fc.array(fc.tuple(fc.nat(), wrongValue), { minLength: 1, maxLength: 3 });
@@ -79,7 +79,7 @@ const wrongValue = fc.oneof(
   fc.constantFrom(0, -1, 0.5, 1e15, "", "1", null, true, [], {}),
 );
 
-/** Puts a value, or nothing, in one of the places that a body has. */
+/** Sets or removes a value at one of a body's places. */
 function breakAt(body: Body, [choice, value]: readonly [number, Body | undefined]): Body {
   const places = placesIn(body);
   const place = places[choice % places.length];

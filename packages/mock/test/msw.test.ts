@@ -19,7 +19,7 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-/** Every way to choose an example of a response; where a range is documented, by one of its statuses. */
+/** Every way to choose an example of a response; for a documented range, with one of its statuses. */
 function wishesFor({ status, content }: Response, index: number): string[] {
   const code = status.replace("XX", "29");
   const names = content.flatMap(({ examples }) => examples.map(({ name }) => name));
@@ -31,7 +31,7 @@ function wishesFor({ status, content }: Response, index: number): string[] {
   return [`code=${code}`, ...named];
 }
 
-/** A text without what is fresh in each: IDs and times. A success that is chosen by its status makes a resource. */
+/** A text without new IDs and times, because a success chosen by its status creates a resource. */
 function withoutFresh(text: string): string {
   return text
     .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "<uuid>")
@@ -41,7 +41,7 @@ function withoutFresh(text: string): string {
 const OPERATIONS = listOperations(asDocument(bundled));
 
 describe("the handlers", () => {
-  it("answer in place of each server of the spec", async () => {
+  it("answer for each server of the spec", async () => {
     const other = await post("https://api.dots.dev/api/v2/payout-links", { amount: 5 });
     expect(other.status).toBe(200);
     const { status, headers, body } = await post(LINKS, { amount: 725, metadata: { a: [1] } });
@@ -50,7 +50,7 @@ describe("the handlers", () => {
     expect(body).toMatchObject({ amount: 725, metadata: { a: [1] } });
   });
 
-  it("bring the first answer back for a key", async () => {
+  it("return the first answer for a key", async () => {
     const idempotency_key = randomUUID();
     const first = await post(LINKS, { amount: 5, idempotency_key });
     expect((await post(LINKS, { amount: 6, idempotency_key })).text).toBe(first.text);
@@ -58,7 +58,7 @@ describe("the handlers", () => {
     expect((await post(LINKS, { amount: 5, idempotency_key })).text).not.toBe(first.text);
   });
 
-  it("keep the requests with their reasons, credentials masked", async () => {
+  it("record the requests with their errors, with credentials masked", async () => {
     await post(LINKS, { amount: 0 });
     const [entry] = mock.requests;
     expect(entry).toMatchObject({
@@ -71,7 +71,7 @@ describe("the handlers", () => {
     });
   });
 
-  describe("and the server, with Prism,", () => {
+  describe("and the server with Prism", () => {
     let real: Mock;
     beforeAll(async () => {
       real = await startMock();
@@ -82,7 +82,7 @@ describe("the handlers", () => {
     afterAll(() => real.close());
 
     it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
-      "give the same for every way to choose a documented answer of %s",
+      "choose the same documented answers of %s",
       async (_id, { method, path: template, responses, requestBody }) => {
         const example = requestBody?.content[0]?.examples[0]?.value;
         const body = example === undefined ? undefined : JSON.stringify(example);
@@ -105,13 +105,13 @@ describe("the handlers", () => {
     );
   });
 
-  it.each(["code=302", "example=none"])("refuse %s, for which Prism is needed", async (prefer) => {
+  it.each(["code=302", "example=none"])("refuse %s, which needs Prism", async (prefer) => {
     const { status, text } = await post(LINKS, { amount: 5 }, { prefer });
     expect(status).toBe(501);
     expect(text).toMatch(/Start the mock as a server/);
   });
 
-  it("make an answer up from its schema, with fresh values", async () => {
+  it("generate an answer from its schema, with fresh values", async () => {
     const ids = [];
     for (let sent = 0; sent < 2; sent += 1) {
       const { status, body } = await post(LINKS, { amount: 5 }, { prefer: "dynamic=true" });
@@ -122,14 +122,14 @@ describe("the handlers", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it("read, list and check parameters", async () => {
+  it("read, list and check with parameters", async () => {
     const { body } = await post(LINKS, { amount: 5 });
     expect((await send("GET", `${LINKS}/${body["id"]}`)).body).toEqual(body);
     expect((await send("GET", `${LINKS}?limit=1`)).body).toEqual({ has_more: false, data: [body] });
     expect((await send("GET", `${LINKS}?limit=0`)).body["errors"]).toMatchObject([{ parameter: "limit" }]);
   });
 
-  it("give the answers that were ordered, and after them their own", async () => {
+  it("give the planned answers first, and then their own", async () => {
     mock.respondNext({ status: 429, headers: { "retry-after": "1" }, body: { message: "Slow down." } }, 2);
     const answers = [];
     for (let sent = 0; sent < 3; sent += 1) answers.push(await post(LINKS, { amount: 5 }));
@@ -138,7 +138,7 @@ describe("the handlers", () => {
     expect(answers[0]?.body).toEqual({ message: "Slow down." });
   });
 
-  it("fail in the way that was ordered", async () => {
+  it("fail in the planned way", async () => {
     mock.respondNext({ fault: "reset" });
     await expect(post(LINKS, { amount: 5 })).rejects.toThrow(TypeError);
     mock.respondNext({ fault: "truncate" });
@@ -151,14 +151,14 @@ describe("the handlers", () => {
     expect((await post(LINKS, { amount: 5 }, { prefer: "fault=status" })).status).toBe(503);
   });
 
-  it("leave what lies elsewhere alone", async () => {
+  it("ignore requests to other servers", async () => {
     await using real = await startMock();
     expect((await post(`${real.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
     expect(real.requests).toHaveLength(1);
     expect(mock.requests).toHaveLength(0);
   });
 
-  it("take the API to be where they are told", async () => {
+  it("answer at a given base URL", async () => {
     const own = mockHandlers({ baseUrl: "https://payouts.example.com/dots/" });
     server.use(...own.handlers);
     expect((await post("https://payouts.example.com/dots/v2/payout-links", { amount: 5 })).status).toBe(200);
@@ -166,7 +166,7 @@ describe("the handlers", () => {
     expect(own.requests.map(({ path }) => path)).toEqual(["/v2/payout-links", "/v3"]);
   });
 
-  it("are refused with the reason when they cannot be made", () => {
+  it("are refused with the reason if the options are invalid", () => {
     expect(() => mockHandlers({ spec: {} })).toThrow(MockError);
     expect(() => mockHandlers({ username: "u" })).toThrow(/must be given together/);
     expect(() => mockHandlers({ baseUrl: "/api" })).toThrow(/"\/api" is not an absolute URL/);
@@ -208,7 +208,7 @@ describe("the handlers and the server", () => {
     { name: "HEAD", path: "/v2/payouts/send-payout", init: { method: "HEAD" } },
   ];
 
-  it.each(requests)("answer $name alike", async ({ path, init }) => {
+  it.each(requests)("answer $name in the same way", async ({ path, init }) => {
     await using real = await startMock({ seed: 1, bodyLimit: 10_000 });
     server.use(...mockHandlers({ seed: 1, bodyLimit: 10_000 }).handlers);
     const [ours, theirs] = await Promise.all(

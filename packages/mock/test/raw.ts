@@ -2,7 +2,7 @@ import { type Agent, request } from "node:http";
 import { connect } from "node:net";
 import { AUTHORIZATION } from "./send.ts";
 
-/** Writes bytes to a server and returns all that it sends until it closes, or until `until` is in it. */
+/** Writes bytes to a server and returns everything that it sends until it closes, or until `until` appears. */
 export function raw(url: string, parts: readonly (string | Buffer)[], until?: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -22,10 +22,10 @@ export function raw(url: string, parts: readonly (string | Buffer)[], until?: st
 export interface Shape {
   readonly method?: string;
   readonly path?: string;
-  /** Above the usual ones; `undefined` leaves a header out. */
+  /** Overrides the usual headers; `undefined` leaves a header out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: string | Buffer;
-  /** Sends the body in chunks of this many bytes, without saying how long it is. */
+  /** Sends the body in chunks of this many bytes, without announcing its length. */
   readonly chunk?: number;
 }
 
@@ -33,11 +33,11 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  /** Milliseconds until the answer was there. */
+  /** Milliseconds until the answer arrived. */
   readonly took: number;
 }
 
-/** Sends exactly what it is told to, on its own connection unless an agent keeps some. */
+/** Sends exactly the given bytes, on a new connection unless an agent keeps some. */
 export function exchange(origin: string, shape: Shape, agent: Agent | false = false): Promise<Reply> {
   const { method = "POST", path = "/v2/payout-links", body = '{"amount":5}', chunk } = shape;
   const bytes = Buffer.from(body);

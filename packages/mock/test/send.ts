@@ -1,4 +1,4 @@
-/** What a test needs of an answer. */
+/** The parts of an answer that tests need. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -13,7 +13,7 @@ export function post(url: string, body: unknown, headers: Record<string, string>
   return send("POST", url, headers, typeof body === "string" ? body : JSON.stringify(body));
 }
 
-/** Sends a request with credentials, and with JSON where there is a body. */
+/** Sends a request with credentials, and with JSON if there is a body. */
 export async function send(
   method: string,
   url: string,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A place for an SQLite file, in its own folder. */
+/** The path for an SQLite file in a new folder. */
 export async function openFile(): Promise<{ readonly store: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), "mock-store-"));
   return { store: join(folder, "mock.db"), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };

@@ -1,5 +1,5 @@
-// What it costs that a commit survives a power cut: the same small transaction under each setting of SQLite's, on the disk
-// of the folder that is given, or of this one. `--commits 500` changes how many.
+// Measures the cost of commits that survive a power cut: the same small transaction with each of SQLite's settings,
+// on the disk of the given folder, or of this one. `--commits 500` changes the number.
 import { mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
 const commits = Number(values.commits);
 const folder = mkdtempSync(join(resolve(positionals[0] ?? "."), ".durability-"));
 
-/** Journal mode, `synchronous`, and what is lost in a power cut. */
+/** Journal mode, `synchronous`, and what a power cut loses. */
 const SETTINGS = [
   ["WAL", "OFF", "the last commits, or the file"],
   ["WAL", "NORMAL", "the last commits"],
@@ -33,7 +33,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** How long each commit took, in milliseconds. */
+/** The duration of each commit, in milliseconds. */
 function measure(journal: string, synchronous: string): number[] {
   const database = new DatabaseSync(join(folder, `${journal}-${synchronous}.db`));
   database.exec(`PRAGMA journal_mode = ${journal}; PRAGMA synchronous = ${synchronous};

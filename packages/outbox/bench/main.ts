@@ -1,5 +1,6 @@
-// What the outbox costs: the same requests by the client alone and by the outbox, with as many in flight, in one run. The
-// file is streamed, so that memory has to stay flat. `--rows 100000 --concurrency 20` change it.
+// Measures the cost of the outbox: the same requests with the client alone and with the outbox, with the same
+// concurrency, in one run. The file is streamed, so memory must stay flat. `--rows 100000 --concurrency 20` change
+// the size.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
@@ -34,7 +35,7 @@ try {
   writer.end();
   await once(writer, "finish");
 
-  // Before and after, as a machine is seldom as quiet all the time.
+  // Before and after, because a machine is rarely equally quiet all the time.
   const before = await withClient(baseUrl, Math.ceil(rows / 2));
   const outbox = await withOutbox(baseUrl, file);
   const after = await withClient(baseUrl, Math.ceil(rows / 2));
@@ -76,7 +77,7 @@ async function withClient(baseUrl: string, count: number) {
   return { perSecond: count / ((performance.now() - start) / 1_000), cpu: (user + system) / 1_000 / count };
 }
 
-/** By the command, in its own process: its progress says when it began to send. */
+/** With the command, in a separate process: its progress shows when it began to send. */
 async function withOutbox(baseUrl: string, file: string) {
   const bin = fileURLToPath(new URL("../bin/dots-outbox.js", import.meta.url));
   const args = ["run", file, "--call", values.call, "--store", join(folder, "run.db"), "--base-url", baseUrl];
@@ -97,13 +98,13 @@ async function withOutbox(baseUrl: string, file: string) {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
       const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-      // Hundredths of a second, of the program and of the system for it.
+      // Hundredths of a second, in user and in system mode.
       const used = (Number(fields[11]) + Number(fields[12])) * 10;
       if (began === 0) cpuBefore = used;
       else cpuAfter = used;
       samples.push(Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_000));
     } catch {
-      // It has ended, or this is no Linux.
+      // It has ended, or this is not Linux.
     }
   }, 100);
   const [code] = await once(child, "exit");

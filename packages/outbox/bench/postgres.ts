@@ -1,5 +1,5 @@
-// What a store in PostgreSQL does: rows per second with one, two and four workers in one run, and how long each step takes
-// with a million rows that wait. `--rows 4000 --waiting 1000000 --concurrency 20` change it.
+// Measures a store in PostgreSQL: rows per second with one, two and four workers in one run, and the time of each
+// step with a million pending rows. `--rows 4000 --waiting 1000000 --concurrency 20` change the size.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,7 +10,7 @@ import { openOutbox } from "@dots-payouts/outbox";
 import { startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { PostgresStore } from "../src/store/postgres/postgres-store.ts";
-import type { Answer, Ticket } from "../src/store/store.ts";
+import type { Answer, Ticket } from "../src/store/turn.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +23,7 @@ const rows = Number(values.rows);
 const waiting = Number(values.waiting);
 const concurrency = Number(values.concurrency);
 
-/** What a worker asks while many rows wait. */
+/** What a worker does while many rows are pending. */
 const PLANS = {
   "rows to take": `SELECT seq FROM outbox_intent i WHERE i.state = 'pending' AND i.due <= 9000000000000
     AND (i.first_at IS NULL OR i.key IS NULL OR i.first_at + i."window" > 1) ORDER BY i.seq LIMIT 20 FOR UPDATE SKIP LOCKED`,
@@ -55,7 +55,7 @@ try {
   await server.close();
 }
 
-/** Rows as they come from an application. */
+/** Rows like those of an application. */
 function* people(from: number, count: number) {
   for (let n = from; n < from + count; n += 1) {
     const payee = { country_code: "1", phone_number: String(2_000_000_000 + n) };
@@ -78,7 +78,7 @@ async function throughput(workers: number, delay: number): Promise<void> {
       dots: new Dots({ baseUrl, clientId: "id", apiKey: "key" }),
     });
     await using client = await connected(store);
-    // Nobody begins before all are there.
+    // No worker starts before all rows are added.
     await client.query("UPDATE outbox_ledger SET held = 'not yet'");
     await outbox.addAll(people(0, rows));
     await client.query("VACUUM ANALYZE outbox_intent");
@@ -110,7 +110,7 @@ async function throughput(workers: number, delay: number): Promise<void> {
   }
 }
 
-/** How long each step takes with many rows that wait, and how the database does it. */
+/** The time of each step with many pending rows, and the query plans. */
 async function steps(): Promise<void> {
   const baseUrl = "http://127.0.0.1:1";
   const url = await server.create();
@@ -134,7 +134,7 @@ async function steps(): Promise<void> {
   const blocker = await connected(url);
   await blocker.query("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM outbox_intent LIMIT 1");
   await times(1_000, take);
-  tell("the same, after 20,000 rows beside a transaction that stays open", await times(100, take));
+  tell("the same, after 20,000 rows, with another transaction left open", await times(100, take));
   await blocker.end();
   tell("counting all", await times(5, () => outbox.counts()));
   await client.query("VACUUM ANALYZE outbox_intent");
@@ -152,7 +152,7 @@ async function steps(): Promise<void> {
   }
 }
 
-/** Takes rows and reports those that were taken before, as a worker does. */
+/** Claims rows and reports those that were claimed before, like a worker. */
 function turns(store: PostgresStore): () => Promise<void> {
   let taken: readonly Ticket[] = [];
   let made = 0;

@@ -1,5 +1,5 @@
-// Answers every request with a new object of what was sent, as fast as it can, or after some milliseconds: its argument.
-// It says where it listens.
+// Answers every request with a new object made from the request, at once or after the milliseconds in its argument.
+// Prints where it listens.
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -16,7 +16,7 @@ const server = createServer((request, response) => {
   function answer(): void {
     response.statusCode = 201;
     const id = randomUUID();
-    // An answer with another amount would be no proof.
+    // An answer with another amount would not be believed.
     const { amount, metadata } = JSON.parse(Buffer.concat(chunks).toString());
     const created = new Date().toISOString();
     response.end(

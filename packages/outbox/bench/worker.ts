@@ -1,4 +1,4 @@
-// A worker of the benchmark. Its argument is a JSON text with its options.
+// A worker of the benchmark. Its argument is JSON with its options.
 import { Dots } from "@dots-payouts/client";
 import { openOutbox } from "@dots-payouts/outbox";
 

@@ -5,7 +5,7 @@ import { listedKinds, lookUp } from "./engine/look-up.ts";
 import type { Intent } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { requireRow } from "./require-row.ts";
-import type { Move } from "./store/store.ts";
+import type { Move } from "./store/changes.ts";
 
 /** Who decides, and why. */
 export interface Decision {

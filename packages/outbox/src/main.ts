@@ -3,25 +3,19 @@ import { accountOptions } from "./api/account-options.ts";
 import { bundledApi } from "./api/bundled-api.ts";
 import { isApiFailure } from "./api/failures.ts";
 import { addCommand } from "./command/add.ts";
-import type { Command } from "./command/command.ts";
-import { EXIT, type Exit } from "./command/exit.ts";
-import {
-  acknowledgeCommand,
-  exportCommand,
-  historyCommand,
-  readBackCommand,
-  recoverCommand,
-  resumeCommand,
-  settleCommand,
-} from "./command/others.ts";
-import { parseCommand } from "./command/parse-command.ts";
+import { acknowledgeCommand, recoverCommand, settleCommand } from "./command/decide.ts";
+import { exportCommand } from "./command/export.ts";
+import { historyCommand } from "./command/history.ts";
 import { retryCommand } from "./command/retry.ts";
-import { runCommand } from "./command/run.ts";
-import { say, warn } from "./command/say.ts";
-import { statusCommand } from "./command/status.ts";
-import { usage } from "./command/usage.ts";
+import { resumeCommand, runCommand } from "./command/run.ts";
+import { readBackCommand, statusCommand } from "./command/status.ts";
 import { workCommand } from "./command/work.ts";
+import type { Command } from "./command-line/command.ts";
+import { parseCommand } from "./command-line/parse-command.ts";
+import { usage } from "./command-line/usage.ts";
 import { messageOf, OutboxError } from "./outbox-error.ts";
+import { EXIT, type Exit } from "./terminal/exit.ts";
+import { say, warn } from "./terminal/say.ts";
 
 /**
  * The command. It writes its output to the console.

@@ -1,6 +1,6 @@
 import type { Account } from "./ledger/account.ts";
 import { OutboxError } from "./outbox-error.ts";
-import { isPostgres, placeOf } from "./store/postgres/driver.ts";
+import { isPostgres, placeOf } from "./store/postgres/connection/driver.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
 import { readAccount as readAccountInPostgres } from "./store/postgres/read-account.ts";
 import { readAccount } from "./store/sqlite/read-account.ts";

@@ -1,6 +1,7 @@
 import type { AnyIntent, Broken, Composer } from "./api/composer.ts";
 import type { CallName, IntentOf } from "./call-types.ts";
 import { collect } from "./collect.ts";
+import { type Comparison, compare } from "./compare.ts";
 import { type Decision, Decisions, type Moved, type RetryOptions, type SettleOptions } from "./decisions.ts";
 import type { Context } from "./engine/context.ts";
 import { Follower, type ReceivedEvent } from "./engine/follow.ts";
@@ -12,42 +13,17 @@ import { OutboxError } from "./outbox-error.ts";
 import { run } from "./sending/run.ts";
 import type { SendingOptions, WorkOptions } from "./sending/sending-options.ts";
 import { type Worked, work } from "./sending/work.ts";
+import type { Added, Move } from "./store/changes.ts";
+import type { PostgresConnection } from "./store/postgres/connection/sql.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
-import type { PostgresConnection } from "./store/postgres/sql.ts";
 import { otherClient } from "./store/rules/settings.ts";
+import type { LogEntry } from "./store/settings.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Added, FateTally, LedgerStatus, LogEntry, Move, Worker } from "./store/store.ts";
+import type { FateTally, LedgerStatus, Worker } from "./store/status.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;
-
-/** How many differences are shown. More are only counted. */
-const MOST = 100;
-
-/** An ID that is known with different content. */
-export interface Difference {
-  /** Your own ID. */
-  readonly id: string;
-  /** The state of the existing row. */
-  readonly state: State;
-  /** The call that it was added with, and the one passed now. */
-  readonly calls: { readonly before: string; readonly now: string };
-  /** What was passed before, as JSON. */
-  readonly given: string;
-  /** What is passed now, as JSON. */
-  readonly now: string;
-}
-
-/** What a store knows about rows. */
-export interface Comparison {
-  /** Rows that already exist with the same content. */
-  readonly known: Counts;
-  /** How many rows have an ID that exists with different content. */
-  readonly differ: number;
-  /** The first of those. */
-  readonly differences: readonly Difference[];
-}
 
 /** Sends everything added to it exactly once. */
 export class Outbox {
@@ -141,26 +117,8 @@ export class Outbox {
   }
 
   /** What the store knows about these rows. Nothing is changed. */
-  async compare(intents: Iterable<AnyIntent>): Promise<Comparison> {
-    const known = new Tallies([]);
-    const differences: Difference[] = [];
-    let differ = 0;
-    for (const intent of intents) {
-      const found = await this.#context.store.find(intent.id);
-      if (found === undefined) continue;
-      const { digest, given } = this.#composer.compose(intent);
-      const { id, state, amount } = found;
-      if (found.digest === digest && found.call === intent.call) {
-        known.add(state, 1, amount);
-        continue;
-      }
-      differ += 1;
-      if (differ <= MOST) {
-        const calls = { before: found.call, now: intent.call };
-        differences.push({ id, state, calls, given: found.given, now: given });
-      }
-    }
-    return { known: known.counts, differ, differences };
+  compare(intents: Iterable<AnyIntent>): Promise<Comparison> {
+    return compare(this.#context.store, this.#composer, intents);
   }
 
   /**

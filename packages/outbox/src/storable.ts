@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 
-/** So many characters fit into an index of every database, whatever they are. */
+/** This many characters of any kind fit into an index of every database. */
 const LONGEST = 500;
 
-/** A text as every store can keep it: U+0000 and halves of characters are replaced, as decoders do. */
+/** A text that every store can keep: U+0000 and unpaired surrogates are replaced, as decoders do. */
 export function storable(text: string): string {
   return text.replaceAll("\0", "\ufffd").replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
-/** The same for a name that is looked up. One that is too long is cut, and stays apart from others that begin alike. */
+/**
+ * The same for a name that is looked up. If it is too long, it is cut in a way that keeps it different from other
+ * names with the same beginning.
+ */
 export function storableName(text: string): string {
   const name = storable(text);
   if (!isLong(name)) return name;
@@ -17,7 +20,7 @@ export function storableName(text: string): string {
 
 /** Why a text cannot be the caller's own ID; `undefined` if it can. */
 export function whyNoName(text: string): string | undefined {
-  if (storable(text) !== text) return "holds characters that not every store can keep";
+  if (storable(text) !== text) return "contains characters that not every store can keep";
   return isLong(text) ? `is longer than ${LONGEST} characters` : undefined;
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { Bench } from "./api/bench.ts";
 import { movablePlaces } from "./postgres/places.ts";
 
-/** Defines the same tests for a store in a file and for one in PostgreSQL. */
+/** Defines the same tests for a store in a file and one in PostgreSQL. */
 export function inBothStores(define: () => void): void {
   describe("in a file,", define);
   describe("in PostgreSQL,", () => {

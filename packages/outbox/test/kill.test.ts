@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { killRun } from "./kill/kill-run.ts";
 
-it("pays nobody twice, forgets nobody and reports nobody wrongly, whenever it is killed", async () => {
+it("pays nobody twice, forgets nobody and reports nothing wrongly, whenever it is killed", async () => {
   const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
   const verdict = await killRun({ seed, people: 60, kills: 4, life: 250 });
   const { paidTwice, forgotten, wrong } = verdict;

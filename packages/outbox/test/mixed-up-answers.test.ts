@@ -3,19 +3,19 @@ import { Bench, person, request } from "./api/bench.ts";
 import type { Behavior, FakeOptions } from "./api/fake-api.ts";
 import { inBothStores } from "./both-stores.ts";
 
-/** What the API does with one request after the other; the last goes on. */
+/** What the API does with each request in turn; the last entry applies to all further ones. */
 function inTurn(...behaviors: Behavior[]) {
   return ({ n }: { readonly n: number }): Behavior =>
     behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
 }
 
-/** An API that does not give back the caller's reference. */
+/** An API that does not return the caller's reference. */
 const SILENT = (answer: object) => ({ ...answer, metadata: null });
 
 const LABELLED = { ...person(3), body: { ...person(3).body, metadata: "order 3" } };
 
 inBothStores(() => {
-  it("an answer with another row's reference is not believed, and the row is sent again with its key", async () => {
+  it("ignores an answer with another row's reference, and sends the row again with its key", async () => {
     await using bench = await Bench.start({ behave: inTurn("answer", "mix-up", "answer") });
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -28,7 +28,7 @@ inBothStores(() => {
     }
   });
 
-  it("the same wrong answer again leaves the row to a person, and says why", async () => {
+  it("leaves a row to a person, with the reason, if the same wrong answer comes again", async () => {
     await using bench = await Bench.start({ behave: inTurn("answer", "mix-up") });
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -39,12 +39,12 @@ inBothStores(() => {
     expect(await outbox.find("invoice-2")).toMatchObject({
       state: "unresolved",
       object: undefined,
-      alarm: `The API answered with ${made?.id}, which carries the ID of invoice-1`,
+      alarm: `The API answered with ${made?.id}, which has the ID of invoice-1`,
     });
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", alarm: undefined });
   });
 
-  it("a row whose own answer was lost gets its object from the answer that came to another", async () => {
+  it("gives an object in another row's answer to the row that it belongs to", async () => {
     await using bench = await Bench.start({ behave: inTurn("lose", "mix-up", "drop"), hides: () => true });
     const outbox = await bench.open();
     await outbox.addAll([request(1), request(2)]);
@@ -55,11 +55,11 @@ inBothStores(() => {
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object, alarm: undefined });
     expect(await outbox.find("invoice-2")).toMatchObject({
       state: "unresolved",
-      alarm: expect.stringContaining("which carries the ID of invoice-1"),
+      alarm: expect.stringContaining("which has the ID of invoice-1"),
     });
   });
 
-  it("an answer over another amount is not believed, where it carries no reference", async () => {
+  it("ignores an answer with another amount if it has no reference", async () => {
     await using bench = await Bench.start({
       behave: inTurn("answer", "mix-up", "answer"),
       alter: SILENT,
@@ -72,12 +72,12 @@ inBothStores(() => {
     expect(await outbox.history("invoice-2")).toContainEqual(
       expect.objectContaining({
         event: "answer",
-        detail: `The API answered with ${bench.api.made[0]?.id} over 1000, and 2000 was sent`,
+        detail: `The API answered with ${bench.api.made[0]?.id} with the amount 1000, but 2000 was sent`,
       }),
     );
   });
 
-  it("an answer with another text than the one that was sent is not believed", async () => {
+  it("ignores an answer with another text than the one that was sent", async () => {
     await using bench = await Bench.start({ behave: inTurn("answer", "mix-up", "answer") });
     const outbox = await bench.open();
     const other = { ...person(4), body: { ...person(4).body, metadata: "order 4" } };
@@ -90,13 +90,13 @@ inBothStores(() => {
     });
   });
 
-  it("an object that is surely ours is accepted over another amount too, with an alarm", async () => {
+  it("accepts an object that is certainly ours even with another amount, with an alarm", async () => {
     await using bench = await Bench.start({ alter: (answer) => ({ ...answer, amount: 900 }) });
     const outbox = await bench.open();
     await outbox.add(person(1));
     expect(await outbox.run()).toMatchObject({ requests: 1, alarms: 1, counts: { accepted: { rows: 1 } } });
     expect(await outbox.find("invoice-1")).toMatchObject({
-      alarm: `The API created ${bench.api.made[0]?.id} over 900, and 1000 was sent`,
+      alarm: `The API created ${bench.api.made[0]?.id} with the amount 900, but 1000 was sent`,
     });
   });
 
@@ -109,8 +109,8 @@ inBothStores(() => {
     ["no amount", ({ amount: _, ...answer }) => answer],
     ["the amount as a text", (answer) => ({ ...answer, amount: String(answer.amount) })],
     ["a text that it has cut", (answer) => ({ ...answer, metadata: cut(answer.metadata) })],
-    ["nothing but an ID", ({ id }) => ({ id })],
-  ])("an API that gives back %s is believed", async (_, alter) => {
+    ["only an ID", ({ id }) => ({ id })],
+  ])("accepts answers of an API that returns %s", async (_, alter) => {
     await using bench = await Bench.start({ alter });
     const outbox = await bench.open();
     await outbox.addAll([person(1), request(2), LABELLED]);
@@ -118,8 +118,8 @@ inBothStores(() => {
     expect([counts.accepted.rows, alarms, bench.api.received.length]).toEqual([3, 0, 3]);
   });
 
-  it("two rows that were given one object are both shown, and the list says whose it is", async () => {
-    // The first answer is lost after it was carried out, the second row is given what came of it.
+  it("shows both of two rows with the same object, and asks the list whose it is", async () => {
+    // The first answer is lost after it was carried out, and the second row gets the first one's object.
     await using bench = await Bench.start({ behave: inTurn("fail", "mix-up", "answer"), alter: SILENT });
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -127,20 +127,22 @@ inBothStores(() => {
     const object = bench.api.made[0]?.id;
     expect(await outbox.find("invoice-1")).toMatchObject({
       state: "unresolved",
-      alarm: `The API gave it ${object}, which invoice-2 was given before`,
+      alarm: `The API returned ${object} for it, as it had before for invoice-2`,
     });
     expect(await outbox.find("invoice-2")).toMatchObject({
       state: "accepted",
-      alarm: `The API gave ${object} to invoice-1 as well`,
+      alarm: `The API also returned ${object} for invoice-1`,
     });
     // By now the list shows references.
     bench.api.options = { ...bench.api.options, alter: (answer) => answer };
     await outbox.readBack();
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object });
     expect(await outbox.find("invoice-2")).toMatchObject({
-      alarm: expect.stringContaining(`${object} is of invoice-1, so nobody knows whether this row was paid`),
+      alarm: expect.stringContaining(
+        `${object} belongs to invoice-1, so it is unknown whether this row was paid`,
+      ),
     });
-    // What is found of the second row later is no second payout.
+    // What is found for the second row later is not a second payout.
     const alarms = await outbox.find("invoice-2");
     await outbox.readBack();
     expect(await outbox.find("invoice-2")).toEqual(alarms);

@@ -3,8 +3,8 @@ import { Bench, person, request } from "./api/bench.ts";
 
 const HOUR = 3_600_000;
 
-describe("what a person decides", () => {
-  it("is kept, with who and when", async () => {
+describe("a person's decision", () => {
+  it("is stored with name and time", async () => {
     await using bench = await Bench.start({ behave: () => "drop" });
     const outbox = await bench.open();
     await outbox.addAll([request(1), request(2)]);
@@ -24,7 +24,7 @@ describe("what a person decides", () => {
     });
   });
 
-  it("waits until the last request can no longer be carried out", async () => {
+  it("has to wait until the last request can no longer be carried out", async () => {
     await using bench = await Bench.start({ behave: () => "drop" });
     const outbox = await bench.open();
     await outbox.add(request(1));
@@ -34,7 +34,7 @@ describe("what a person decides", () => {
     );
   });
 
-  it("is overruled by what is so: a payout that is found is accepted", async () => {
+  it("is overruled by facts: a payout that is found is accepted", async () => {
     await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
     const outbox = await bench.open();
     await outbox.add(request(1));
@@ -46,7 +46,7 @@ describe("what a person decides", () => {
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted" });
   });
 
-  it("lets a refused row be sent again, corrected, with a new key", async () => {
+  it("sends a refused row again, corrected and with a new key", async () => {
     await using bench = await Bench.start({ behave: ({ n }) => (n === 0 ? "refuse" : "answer") });
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -62,7 +62,7 @@ describe("what a person decides", () => {
     expect(kept?.detail).toContain('"amount":1000');
   });
 
-  it("is typed by the spec", async () => {
+  it("is checked against the spec", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const { body } = person(1);
@@ -84,7 +84,7 @@ describe("what a person decides", () => {
 });
 
 describe("a store that was restored", () => {
-  it("is given back by recover, and the rest is left to a person", async () => {
+  it("can be used again after recover, which leaves the rest to a person", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -101,8 +101,8 @@ describe("a store that was restored", () => {
   });
 });
 
-describe("an ID that the API knows of another call", () => {
-  it("is not sent by a store that has lost its memory", async () => {
+describe("an ID that the API lists for another call", () => {
+  it("is not sent by a store that was started over", async () => {
     await using bench = await Bench.start();
     const first = await bench.open();
     await first.add({ ...person(1), call: "payoutLinks.create" });
@@ -117,7 +117,7 @@ describe("an ID that the API knows of another call", () => {
 });
 
 describe("what happened to a payout", () => {
-  it("is told by the transfers that were made of it too", async () => {
+  it("includes the transfers that it led to", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -155,7 +155,7 @@ describe("what happened to a payout", () => {
 });
 
 describe("an event", () => {
-  it("makes the outbox look, and is not believed itself", async () => {
+  it("makes the outbox read the resource, and is not trusted itself", async () => {
     await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
     const outbox = await bench.open();
     await outbox.add(request(1));

@@ -5,14 +5,14 @@ import type { Behavior } from "./api/fake-api.ts";
 
 const HOUR = 3_600_000;
 
-/** What the API does with one request after the other; the last goes on. */
+/** What the API does with each request in turn; the last entry applies to all further ones. */
 function one(...behaviors: Behavior[]) {
   return ({ n }: { readonly n: number }): Behavior =>
     behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
 }
 
 describe("a run", () => {
-  it("sends everybody once", async () => {
+  it("sends each row once", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([1, 2, 3, 4, 5].map((n) => person(n)));
@@ -24,7 +24,7 @@ describe("a run", () => {
     expect(third).toMatchObject({ state: "accepted", object: bench.api.madeFor("invoice-3")[0]?.id });
   });
 
-  it("does not send again what was added again", async () => {
+  it("does not send a row again that was added twice", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -34,7 +34,7 @@ describe("a run", () => {
     expect(bench.api.received).toHaveLength(1);
   });
 
-  it("adds the ID to what is sent, beside what is there", async () => {
+  it("adds the ID to what is sent, in addition to existing metadata", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const { body } = person(1);
@@ -47,7 +47,7 @@ describe("a run", () => {
     });
   });
 
-  it("leaves a text alone where the ID would go", async () => {
+  it("does not change a text in the place for the ID", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const { body } = person(1);
@@ -62,9 +62,9 @@ describe("a run", () => {
     ["the request was lost", "drop"],
     ["the API failed", "fail"],
     ["the API failed before it did something", "fail-void"],
-    ["the answer says nothing", "empty"],
+    ["the answer is empty", "empty"],
     ["an earlier request is still worked on", "busy"],
-  ] as const)("sends the same bytes again when %s", async (_, behavior) => {
+  ] as const)("sends the same bytes again if %s", async (_, behavior) => {
     await using bench = await Bench.start({ behave: one(behavior, "answer") });
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -75,7 +75,7 @@ describe("a run", () => {
     expect(bench.api.made).toHaveLength(1);
   });
 
-  it("does not send a request without a key again, but finds what came of it", async () => {
+  it("does not send a request without a key again, but finds its result", async () => {
     await using bench = await Bench.start({ behave: one("lose") });
     const outbox = await bench.open();
     await outbox.add(request(1));
@@ -84,7 +84,7 @@ describe("a run", () => {
     expect(summary.counts.accepted.rows).toBe(1);
   });
 
-  it("leaves to a person what cannot be found", async () => {
+  it("leaves to a person what can't be found", async () => {
     await using bench = await Bench.start({ behave: one("drop") });
     const outbox = await bench.open();
     await outbox.add(request(1));
@@ -93,7 +93,7 @@ describe("a run", () => {
     expect(summary.stopped).toBeUndefined();
   });
 
-  it("does not begin with a client whose fetch may repeat a request by itself", async () => {
+  it("does not start with a client whose fetch may retry by itself", async () => {
     await using bench = await Bench.start();
     const options = { baseUrl: bench.api.url, clientId: "client", apiKey: "key" };
     const repeating: typeof fetch = async (url, init) => {
@@ -106,7 +106,7 @@ describe("a run", () => {
     expect((await known.run()).counts.pending.rows).toBe(0);
   });
 
-  it("takes no refusal for proof once the global fetch has been replaced", async () => {
+  it("does not trust a refusal once the global fetch was replaced", async () => {
     await using bench = await Bench.start({ behave: () => "refuse" });
     const outbox = await bench.open();
     await outbox.add(request(1));
@@ -122,7 +122,7 @@ describe("a run", () => {
     expect(bench.api.received).toHaveLength(1);
   });
 
-  it("goes on after the refusal of a row", async () => {
+  it("continues after a row was refused", async () => {
     await using bench = await Bench.start({
       behave: ({ reference }) => (reference === "invoice-2" ? "refuse" : "answer"),
     });
@@ -133,7 +133,7 @@ describe("a run", () => {
     expect(await outbox.find("invoice-2")).toMatchObject({ reason: expect.stringContaining("422: no") });
   });
 
-  it("slows down as a whole when it is asked to", async () => {
+  it("slows down as a whole if the API asks for it", async () => {
     await using bench = await Bench.start({ behave: one("limit", "answer") });
     const outbox = await bench.open();
     await outbox.addAll([1, 2, 3, 4].map((n) => person(n)));
@@ -143,7 +143,7 @@ describe("a run", () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
-  it("keeps to a long wait that was asked for, in the next run too", async () => {
+  it("keeps to a long wait that the API asked for, in the next run too", async () => {
     await using bench = await Bench.start({ behave: one("limit", "answer"), retryAfter: 3_600 });
     const outbox = await bench.open();
     await outbox.addAll([1, 2].map((n) => person(n)));
@@ -167,7 +167,7 @@ describe("a run", () => {
     expect(stopped?.message).toContain("The next request can be sent in 60 minutes. Run resume then");
   });
 
-  it("sends no more per second than it may", async () => {
+  it("never exceeds its rate", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll(Array.from({ length: 30 }, (_, n) => person(n)));
@@ -196,7 +196,7 @@ describe("a run", () => {
     expect((await outbox.find("invoice-2"))?.key).not.toBe(key);
   });
 
-  it("stops when the credentials are not taken, and loses nothing", async () => {
+  it("stops if the credentials are refused, and loses nothing", async () => {
     await using bench = await Bench.start({ behave: one("unauthorized", "answer") });
     const outbox = await bench.open();
     await outbox.addAll([1, 2].map((n) => person(n)));
@@ -206,7 +206,7 @@ describe("a run", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
-  it("stops when it is told to, once what is in progress is answered", async () => {
+  it("stops on request, after the requests in progress were answered", async () => {
     const stop = new AbortController();
     await using bench = await Bench.start({
       behave: ({ n }) => {
@@ -221,7 +221,7 @@ describe("a run", () => {
     expect(counts).toMatchObject({ accepted: { rows: 3 }, pending: { rows: 3 }, sending: { rows: 0 } });
   });
 
-  it("stops when it is told to while it reads the list", async () => {
+  it("stops on request while it reads the list", async () => {
     const stop = new AbortController();
     await using bench = await Bench.start({
       stalls: () => {
@@ -237,7 +237,7 @@ describe("a run", () => {
     expect(bench.api.received).toHaveLength(0);
   });
 
-  it("stops before a row that pays more than one row may", async () => {
+  it("stops before a row that exceeds the limit for one row", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([person(1, 100), person(2, 900)]);
@@ -255,7 +255,7 @@ describe("a run", () => {
     ["concurrency", 0],
     ["perSecond", Number.NaN],
     ["perSecond", 0],
-  ])("does not begin with %s: %d", async (name, value) => {
+  ])("does not start with %s: %d", async (name, value) => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -266,7 +266,7 @@ describe("a run", () => {
   it.each([
     ["shows", false],
     ["hides", true],
-  ])("tells of a row that another store has sent, which the list %s", async (_, isHidden) => {
+  ])("reports a row that another store has sent, which the list %s", async (_, isHidden) => {
     await using bench = await Bench.start({ hides: () => isHidden });
     const first = await bench.open();
     await first.add(person(1));
@@ -279,7 +279,7 @@ describe("a run", () => {
     expect(bench.api.made).toHaveLength(1);
   });
 
-  it("tells how far it is", async () => {
+  it("reports its progress", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([1, 2, 3].map((n) => person(n)));

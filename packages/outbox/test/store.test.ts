@@ -2,80 +2,27 @@ import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Dots } from "@dots-payouts/client";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
+import { paidAndLost, refusedStatements } from "./refused-statements.ts";
 
 describe("the tables refuse, whatever the code does,", () => {
-  async function ledger() {
-    const bench = await Bench.start({
-      behave: ({ reference }) => (reference === "lost" ? "drop" : "answer"),
-    });
-    const outbox = await bench.open();
-    await outbox.add(person(1));
-    await outbox.add({ ...request(2), id: "lost" });
-    await outbox.run();
-    const database = new DatabaseSync(bench.store);
-    return {
-      exec: (sql: string) => database.exec(sql),
-      async [Symbol.asyncDispose]() {
-        database.close();
-        await bench[Symbol.asyncDispose]();
-      },
-    };
-  }
+  let bench: Bench;
+  let database: DatabaseSync;
 
-  it.each([
-    [
-      "to take back what was paid",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
-      /stays made|stays paid/,
-    ],
-    [
-      "a paid row without what was made",
-      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
-      /CHECK/,
-    ],
-    [
-      "a second request without a key",
-      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
-      /UNIQUE/,
-    ],
-    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /CHECK/],
-    [
-      "to send again what may still be carried out",
-      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "to call refused what may have been carried out",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "a new key without proof",
-      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
-      /needs proof/,
-    ],
-    [
-      "other content under the same key",
-      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
-      /content changes with the key/,
-    ],
-    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
-    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
-    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
-    ["to forget a row", "DELETE FROM outbox_intent", /never deleted|FOREIGN KEY/],
-    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /CHECK/],
-  ])("%s", async (_, sql, problem) => {
-    await using store = await ledger();
-    expect(() => store.exec(sql)).toThrow(problem);
+  beforeAll(async () => {
+    bench = await paidAndLost();
+    database = new DatabaseSync(bench.store);
+  });
+  afterAll(async () => {
+    database.close();
+    await bench[Symbol.asyncDispose]();
+  });
+
+  it.each(refusedStatements())("%s", (_, sql, problem) => {
+    expect(() => database.exec(sql)).toThrow(problem);
   });
 });
-
-function ATTEMPT(intent: string, key: string, started: string): string {
-  return `INSERT INTO outbox_attempt (intent, generation, key, window, client, first_at, started, deadline)
-          VALUES (${intent}, 0, ${key}, 100, 'c', 0, ${started}, 0)`;
-}
 
 describe("a store", () => {
   it("counts what may have been paid", async () => {
@@ -88,7 +35,7 @@ describe("a store", () => {
     expect(await outbox.status()).toMatchObject({ reserved: 103 });
   });
 
-  it("takes rows inside a transaction of the caller's, or not at all", async () => {
+  it("adds rows inside the caller's transaction, or not at all", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const mine = new DatabaseSync(bench.store);
@@ -110,14 +57,14 @@ describe("a store", () => {
   });
 
   it.each(["a connection that says so", "any connection"])(
-    "takes nothing outside of a transaction: %s",
+    "adds nothing outside of a transaction: %s",
     async (which) => {
       await using bench = await Bench.start();
       const outbox = await bench.open();
       const mine = new DatabaseSync(bench.store);
       const connection = which === "any connection" ? { prepare: (sql: string) => mine.prepare(sql) } : mine;
       expect(() => outbox.addWithin(connection, person(1))).toThrow("inside a transaction of yours");
-      // It is as it was.
+      // It is unchanged.
       expect(mine.isTransaction).toBe(false);
       mine.exec("BEGIN");
       expect(outbox.addWithin(connection, person(2))).toMatchObject({ outcome: "added" });
@@ -127,7 +74,7 @@ describe("a store", () => {
     },
   );
 
-  it("keeps limits for all that send from it, until somebody lifts them", async () => {
+  it("keeps limits for all its senders, until somebody removes them", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2), person(3)]);
@@ -142,7 +89,7 @@ describe("a store", () => {
     await later.addAll(Array.from({ length: 20 }, (_, n) => person(n + 4)));
     await later.run({ maxTotal: null, concurrency: 20 });
     expect(bench.api.received).toHaveLength(23);
-    // The rate still holds.
+    // The rate still applies.
     expect(performance.now() - began).toBeGreaterThan(900);
     expect((await later.status()).limits).toEqual({
       perSecond: 20,
@@ -154,7 +101,7 @@ describe("a store", () => {
     expect(log.at(-1)).toEqual(["max-total", "none", expect.stringContaining(String(process.pid))]);
   });
 
-  it("is sent from by the client that sent first, unless another one is meant", async () => {
+  it("only lets the client send that sent first, unless another one is explicitly allowed", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const as = (clientId: string, apiKey: string) => new Dots({ baseUrl: bench.api.url, clientId, apiKey });
@@ -171,7 +118,7 @@ describe("a store", () => {
     await expect(outbox.run()).rejects.toThrow("This store sends as");
   });
 
-  it("of an earlier version is taken over, and keeps who has sent", async () => {
+  it("of an earlier version is upgraded, and keeps who has sent", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -187,7 +134,7 @@ describe("a store", () => {
     expect((await later.run({ maxTotal: 9_000 })).counts.accepted.rows).toBe(2);
   });
 
-  it("of a later version is left alone", async () => {
+  it("of a later version is not touched", async () => {
     await using bench = await Bench.start();
     await (await bench.open()).close();
     const database = new DatabaseSync(bench.store);
@@ -196,24 +143,24 @@ describe("a store", () => {
     await expect(bench.open()).rejects.toThrow("was created by a later version of dots-outbox");
   });
 
-  it("says that it is damaged when its ledger has lost its row", async () => {
+  it("reports damage if its ledger has lost its row", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
     const database = new DatabaseSync(bench.store);
     database.exec("DELETE FROM outbox_ledger");
     database.close();
-    await expect(bench.open()).rejects.toThrow("is damaged: it has rows, but no ledger any more");
+    await expect(bench.open()).rejects.toThrow("is damaged: it has rows, but its ledger is missing");
   });
 
-  it("is not made where a folder is missing", async () => {
+  it("is not created if a folder is missing", async () => {
     await using bench = await Bench.start();
     const store = join(bench.folder, "missing", "run.db");
     await expect(bench.open({ store })).rejects.toThrow("cannot be opened. Does its folder exist");
     expect(existsSync(store)).toBe(false);
   });
 
-  it("is sent from under one name at a time, whatever leads to it", async () => {
+  it("has one name for its sender, whatever path leads to it", async () => {
     await using bench = await Bench.start({ behave: () => "late", delay: 50 });
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -226,7 +173,7 @@ describe("a store", () => {
     await running;
   });
 
-  it("is not taken for one when it is something else", async () => {
+  it("is refused if the file is something else", async () => {
     await using bench = await Bench.start();
     writeFileSync(
       bench.store,
@@ -235,7 +182,7 @@ describe("a store", () => {
     await expect(bench.open()).rejects.toThrow("is not an SQLite file");
   });
 
-  it("sends nothing while its disk is full, and goes on afterwards", async () => {
+  it("sends nothing while its disk is full, and continues afterwards", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll(Array.from({ length: 20 }, (_, n) => person(n)));
@@ -258,6 +205,79 @@ describe("a store", () => {
     }
     expect(full).toBeGreaterThan(0);
     expect(bench.api.received).toHaveLength(20);
+  });
+
+  /** Makes this many commits of an answer fail. */
+  function failing(times: number, errcode: number, onFailure: () => void): Disposable {
+    const { exec } = DatabaseSync.prototype;
+    let left = times;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+      const hasAnswer = () => this.prepare("SELECT 1 FROM outbox_attempt WHERE closed IS NOT NULL").get();
+      if (sql === "COMMIT" && left > 0 && hasAnswer() !== undefined) {
+        left -= 1;
+        onFailure();
+        throw Object.assign(new Error("the disk fails"), { errcode });
+      }
+      return exec.call(this, sql);
+    };
+    return {
+      [Symbol.dispose]: () => {
+        DatabaseSync.prototype.exec = exec;
+      },
+    };
+  }
+
+  /** A row without a key, whose object no list shows: only its answer shows what happened. */
+  async function answered(times: number, errcode: number, pause = 0) {
+    const bench = await Bench.start({ hides: () => true });
+    let ahead = 0;
+    bench.clock.monotonic = () => performance.now() + ahead;
+    const wait = () => {
+      ahead += pause;
+    };
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    using _ = failing(times, errcode, wait);
+    const { counts, stopped } = await outbox.run();
+    const [last] = (await outbox.history("invoice-1")).slice(-1);
+    await bench[Symbol.asyncDispose]();
+    return { accepted: counts.accepted.rows, stopped, last };
+  }
+
+  const FULL = 13;
+  const BROKEN = 10;
+
+  it("keeps an answer while its disk is full", async () => {
+    expect(await answered(2, FULL)).toMatchObject({ accepted: 1, stopped: undefined });
+  });
+
+  it("gives up if its disk stays full for long", async () => {
+    expect(await answered(Number.POSITIVE_INFINITY, FULL, 31_000)).toMatchObject({
+      accepted: 0,
+      stopped: { by: "store", message: expect.stringContaining("could not be stored") },
+    });
+  });
+
+  it("tries again to store an answer after its disk failed, then stops", async () => {
+    expect(await answered(1, BROKEN)).toMatchObject({
+      accepted: 1,
+      stopped: { by: "store", message: expect.not.stringContaining("could not be stored") },
+      last: { event: "accepted", detail: "The API created it" },
+    });
+  });
+
+  it("stores that a row was paid even if it can't store the answer's text", async () => {
+    expect(await answered(2, BROKEN)).toMatchObject({
+      accepted: 1,
+      last: { event: "accepted", detail: expect.stringContaining("text that the store can't keep") },
+    });
+  });
+
+  it("reports how many answers it could not store", async () => {
+    expect(await answered(3, BROKEN)).toMatchObject({
+      accepted: 0,
+      stopped: { by: "store", message: expect.stringContaining("1 answer could not be stored") },
+    });
   });
 
   it("waits while another process writes", async () => {

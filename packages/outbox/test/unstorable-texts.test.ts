@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
 import { inBothStores } from "./both-stores.ts";
 
-/** No text of PostgreSQL may hold the first, and no UTF-8 the second. */
+/** PostgreSQL can't store the first, and UTF-8 has no form for the second. */
 const ODD = "\u0000\ud800";
 
 /** What they are replaced with. */
 const MARKS = "\ufffd\ufffd";
 
 inBothStores(() => {
-  it("a refusal is kept, whatever characters it is said in", async () => {
+  it("stores a refusal, whatever characters its text has", async () => {
     await using bench = await Bench.start({
       behave: ({ reference }) => (reference === "invoice-1" ? "refuse" : "answer"),
       says: `The memo may not hold ${ODD}`,
@@ -27,7 +27,7 @@ inBothStores(() => {
     ["a state that no database can keep", { status: `created${ODD}` }, `created${MARKS}`],
     ["an ID that no database can keep", { id: `id${ODD}` }, "created"],
     ["an ID that is too long for an index", { id: noise(9_000) }, "created"],
-  ])("a payout is accepted with %s", async (_, odd, fate) => {
+  ])("accepts a payout with %s", async (_, odd, fate) => {
     await using bench = await Bench.start({ alter: (answer) => ({ ...answer, ...odd }) });
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -38,7 +38,7 @@ inBothStores(() => {
     expect((await outbox.run()).requests).toBe(1);
   });
 
-  it("a list is read, whatever references of others it shows", async () => {
+  it("reads a list, whatever references of others it contains", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -50,12 +50,12 @@ inBothStores(() => {
     expect(await outbox.run()).toMatchObject({ alarms: 0, counts: { accepted: { rows: 2 } } });
   });
 
-  it("IDs that no database can keep are refused by name, and nothing is added", async () => {
+  it("refuses IDs that no database can store, by name, and adds nothing", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     for (const id of ["a\u0000", "a\ud800", "a\udc00b"]) {
       const rows = [person(1), { ...person(2), id }];
-      await expect(outbox.addAll(rows)).rejects.toThrow(`The ID ${JSON.stringify(id)} holds characters`);
+      await expect(outbox.addAll(rows)).rejects.toThrow(`The ID ${JSON.stringify(id)} contains characters`);
       expect(await outbox.find(id)).toBeUndefined();
       expect((await outbox.compare([{ ...person(2), id }])).differ).toBe(0);
     }
@@ -65,7 +65,7 @@ inBothStores(() => {
     expect((await outbox.add({ ...person(3), id: "ö".repeat(500) })).outcome).toBe("added");
   });
 
-  it("an amount that is too large to be kept exactly is refused when it is added", async () => {
+  it("refuses an amount that is too large to be stored exactly", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await expect(outbox.add(person(1, 2 ** 60))).rejects.toThrow(
@@ -75,7 +75,7 @@ inBothStores(() => {
   });
 });
 
-/** Letters and digits that no index can compress. */
+/** Letters and digits that an index can't compress. */
 function noise(length: number): string {
   return Array.from({ length }, (_, n) => ((n * 7_919 + ((n * n) % 101)) % 36).toString(36)).join("");
 }

@@ -5,7 +5,7 @@ import { inBothStores } from "./both-stores.ts";
 const MINUTE = 60_000;
 
 inBothStores(() => {
-  it("a wait that the API has asked for is shown with its end, and believed for an hour at a time", async () => {
+  it("shows when a wait that the API asked for ends, and keeps to it for at most an hour at a time", async () => {
     await using bench = await Bench.start({
       behave: ({ n }) => (n === 0 ? "limit" : "answer"),
       retryAfter: 86_400,
@@ -25,7 +25,7 @@ inBothStores(() => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
-  it("a clock that went back is said to be why rows wait", async () => {
+  it("explains that rows wait because the clock went back", async () => {
     await using bench = await Bench.start({ behave: ({ n }) => (n === 1 ? "fail" : "answer") });
     const outbox = await bench.open();
     bench.clock.ahead += 120 * MINUTE;

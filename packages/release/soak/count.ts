@@ -7,7 +7,7 @@ const AGREES = "agrees with the values";
 const WEAK = "too weak";
 const UNPROVED = "stricter: not proved, and no value found";
 
-/** How often verdicts agree with values, by what they say. */
+/** How often verdicts agree with values, by verdict. */
 export class Count {
   readonly #counts = new Map<string, number>();
   readonly weak: { pair: SchemaPair; judged: Judged }[] = [];

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, leadToSchema } from "@dots-payouts/openapi";
 
-/** Makes an edit at one of the schemas in a schema. */
+/** Edits one of the schemas in a schema. */
 export function edit(root: Json, other: Json, seed: number, more: number): Json {
   const places = placesOf(root);
   let index = 0;
@@ -34,7 +34,7 @@ function below(key: string, value: Json, visit: (node: Json) => Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, node]): [string, Json] => [name, visit(node)]));
 }
 
-/** What edits make of a schema: some say the same in other words. */
+/** The edits of a schema. Some don't change its meaning. */
 function change(node: Json, other: Json, kind: number): Json {
   if (!isObject(node)) return other;
   const entries = Object.entries(node);

@@ -5,7 +5,7 @@ import { smallSpec } from "../test/small-spec.ts";
 import type { SchemaPair } from "./pairs.ts";
 import { valuesFor } from "./values.ts";
 
-/** What values say of a change: one that only the old schema takes, and one that only the new one does. */
+/** What values show about a change: one that only the old schema allows, and one that only the new one does. */
 interface Witnesses {
   readonly lost: Json | undefined;
   readonly gained: Json | undefined;
@@ -24,7 +24,7 @@ export interface Verdict {
   readonly disagreement: "too weak" | "too strict" | undefined;
 }
 
-/** Holds the verdict on a pair against what values of either schema do with the other. */
+/** Compares the verdict on a pair with what each schema says about values of the other. */
 export function judgePair(pair: SchemaPair, random: () => number): Judged {
   const witnesses = witnessesOf(pair, random);
   const { lost, gained } = witnesses;
@@ -85,7 +85,10 @@ function validator(schema: Json, components: Record<string, Json>): (value: Json
   return (value) => validate(value);
 }
 
-/** Beside `prefixItems`, Ajv 8.20 takes an empty array for one that has what `contains` asks for. Apart, it does not. */
+/**
+ * Next to `prefixItems`, Ajv 8.20 accepts an empty array although `contains` requires an item. Separately, it does
+ * not.
+ */
 function containingApart(root: JsonObject): JsonObject {
   return changeNodes(root, (node, walk) => {
     const { contains, ...rest } = walk.below(node);

@@ -1,7 +1,7 @@
 import { asDocument, type Json, type OpenApiDocument, setAt } from "@dots-payouts/openapi";
 import { type Parts, smallSpec, withA } from "../test/small-spec.ts";
 
-/** An edit by hand, of which it is known what it means. */
+/** A manual edit with a known meaning. */
 export interface Kind {
   readonly title: string;
   readonly before: OpenApiDocument;
@@ -39,7 +39,7 @@ const condition = (required: string): Json =>
     `{"type":"object","properties":{"a":{},"b":{},"c":{}},"if":{"required":["a"]},"then":{"required":[${required}]}}`,
   );
 
-/** `request` and `response` are of one schema: what is sent and what is read. */
+/** `request` and `response` have the same schema: what is sent and what is read. */
 function schemas(title: string, before: Json, after: Json, more: Record<string, Json> = {}): Kind[] {
   return (["request", "response"] as const).map((side) => ({
     title: `${title}, in a ${side}`,
@@ -98,7 +98,7 @@ export const kinds: readonly Kind[] = [
   placed("a webhook more", "/webhooks/paid", undefined, event("Paid")),
   placed("a webhook reworded", "/webhooks/paid", event("Paid"), event("It is paid")),
   ...schemas("`readOnly`", withA({ type: "string" }), withA({ type: "string", readOnly: true })),
-  ...schemas("a `then` that asks for less", condition('"b","c"'), condition('"b"')),
+  ...schemas("a `then` that requires less", condition('"b","c"'), condition('"b"')),
   ...schemas(
     "`exclusiveMinimum: 0` to `minimum: 1` of an integer",
     withA({ type: "integer", exclusiveMinimum: 0 }),

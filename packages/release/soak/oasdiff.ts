@@ -11,7 +11,7 @@ import { kinds } from "./kinds.ts";
 import { pair } from "./pairs.ts";
 import { seeded } from "./random.ts";
 
-// Puts our verdicts beside those of oasdiff, which is no dependency: it has to be on the PATH, or at OASDIFF.
+// Compares our verdicts with those of oasdiff, which is not a dependency: it has to be on the PATH, or at OASDIFF.
 const OASDIFF = process.env["OASDIFF"] ?? "oasdiff";
 const { values } = parseArgs({
   options: { pairs: { type: "string", default: "300" }, seed: { type: "string", default: "1" } },
@@ -22,7 +22,7 @@ const folder = await mkdtemp(join(tmpdir(), "oasdiff-"));
 
 type Word = Impact | "none" | "refused";
 
-/** The worst that oasdiff says of a change: an error, a warning or a piece of information. */
+/** The most severe level that oasdiff reports for a change: error, warning or info. */
 async function oasdiff(before: OpenApiDocument, after: OpenApiDocument): Promise<Word> {
   const files = ["before", "after"].map((name) => join(folder, `${name}.json`));
   const [old = "", now = ""] = files;
@@ -38,7 +38,7 @@ async function oasdiff(before: OpenApiDocument, after: OpenApiDocument): Promise
   }
 }
 
-/** The document with what OpenAPI asks for beside. */
+/** The document with the other fields that OpenAPI requires. */
 function whole(document: OpenApiDocument): string {
   const described = setAt(document, "/info", { title: "Things", version: "1" });
   const success = "/paths/~1things/post/responses/200/description";
@@ -86,8 +86,8 @@ async function randomTable(): Promise<string> {
         breaks(request.impact),
         breaks(sent),
       );
-    if (gained) count("an answer is possible that was not: told at all", tells(response.impact), tells(read));
-    if (lost) count("an answer is no longer possible: told at all", tells(response.impact), tells(read));
+    if (gained) count("a response became possible: reported at all", tells(response.impact), tells(read));
+    if (lost) count("a response is no longer possible: reported at all", tells(response.impact), tells(read));
     if (!lost && !gained)
       count(
         "no value differs: called breaking in an answer all the same",

@@ -9,10 +9,10 @@ export interface SchemaPair {
   readonly components: Record<string, Json>;
 }
 
-/** The names of properties. Two of them are called like keywords. */
+/** The names of properties. Two of them are keywords. */
 export const NAMES = ["a", "b", "title", "default"] as const;
 
-/** An object with this key must not look like a promise to anybody. */
+/** An object with this key must never be mistaken for a promise. */
 const THEN = "then";
 
 const name = fc.constantFrom(...NAMES);
@@ -57,7 +57,7 @@ const typed = fc
   })
   .map((types) => ({ type: types.length === 1 ? (types[0] ?? "null") : types }));
 
-/** Schemas over a few values and names, so that most of what can be different is. */
+/** Schemas with few values and names, so that most possible differences occur. */
 const { schema } = fc.letrec<{
   schema: Json;
   object: JsonObject;
@@ -134,7 +134,7 @@ const { schema } = fc.letrec<{
   };
 });
 
-/** A schema, and what one edit makes of it, or two schemas that have nothing to do with each other. */
+/** A schema and the result of one edit, or two unrelated schemas. */
 export const pair: fc.Arbitrary<SchemaPair> = fc
   .record({
     before: schema,

@@ -1,7 +1,7 @@
 import { follow, isObject, type Json, type JsonObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { NAMES } from "./pairs.ts";
 
-/** Values for every keyword that the random schemas use on texts and numbers. */
+/** Values for every keyword that the random schemas use for strings and numbers. */
 const SCALARS: readonly Json[] = [
   null,
   true,
@@ -30,8 +30,8 @@ const SCALARS: readonly Json[] = [
 const UNKNOWN = "zz";
 
 /**
- * Values that somebody who knows a schema may send: their properties are those that it declares, and one that nobody
- * does. Not all of them fit.
+ * Values by somebody who knows a schema: they have the properties that it declares, and one that no schema does. Not
+ * all of them are valid.
  */
 export function valuesFor(document: OpenApiDocument, schema: Json, random: () => number): Json[] {
   return make([schema], 3);
@@ -91,7 +91,7 @@ export function valuesFor(document: OpenApiDocument, schema: Json, random: () =>
   }
 }
 
-/** Every node that says something of the same value, in one case or another. */
+/** Every node that describes the same value, in some case. */
 function branches(document: OpenApiDocument, schemas: readonly Json[]): JsonObject[] {
   const found = new Set<JsonObject>();
   const visit = (start: Json | undefined): void => {
@@ -114,7 +114,7 @@ function mayBe({ type }: JsonObject, wanted: string): boolean {
   return type === undefined || [type].flat().includes(wanted);
 }
 
-/** Whether a keyword says more than that anything goes. */
+/** Whether a keyword has any effect. */
 function says(value: Json | undefined): boolean {
   return value !== undefined && value !== true && value !== false && JSON.stringify(value) !== "{}";
 }

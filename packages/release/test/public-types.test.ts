@@ -25,11 +25,11 @@ declare function start(options: Options): void;
 `;
 
 describe("two reports", () => {
-  it("are the same", () => {
+  it("are equal", () => {
     expect(compareReports("a", report, report)).toEqual([]);
   });
 
-  it("differ by what is gone, new or another", () => {
+  it("differ by what was removed, added or changed", () => {
     const other = report
       .replace("- `start`", "- `stop`")
       .replace(/## start[\s\S]*/, "## stop\n\n```ts\ndeclare function stop(): void;\n```\n")
@@ -37,7 +37,7 @@ describe("two reports", () => {
     expect(compareReports("a", report, other)).toEqual([
       { impact: "breaking", where: "Types of a", text: "`start` of the entry `.` is gone." },
       { impact: "addition", where: "Types of a", text: "`stop` of the entry `.` is new." },
-      { impact: "breaking", where: "Types of a", text: "`Options` is another." },
+      { impact: "breaking", where: "Types of a", text: "`Options` has changed." },
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("two reports", () => {
       repository.write("spec/public-types.md", report.replace("port: number", "port: string"));
       const { code, text } = await repository.run("check");
       expect(text).toContain(`**Types of ${NAME}**`);
-      expect(text).toContain("Breaking: `Options` is another.");
+      expect(text).toContain("Breaking: `Options` has changed.");
       expect(code).toBe(1);
     } finally {
       await repository.remove();

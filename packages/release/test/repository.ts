@@ -12,7 +12,7 @@ export const released = smallSpec({ request: withA({ type: "string" }) });
 export const breaking = smallSpec({ request: withA({ type: "string" }, { required: ["a"] }) });
 export const worded = smallSpec({ request: withA({ type: "string", description: "A." }) });
 
-/** A repository with a released description, in its own folder. */
+/** A repository with a released description, in a separate folder. */
 export class Repository {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 

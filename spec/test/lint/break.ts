@@ -5,7 +5,7 @@ import { getLineColLocation } from "@redocly/openapi-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDescription } from "../../src/read-description.ts";
 
-/** One fault in a small API beside this file: `find`, a text that occurs once in `file`, becomes `put`. */
+/** One fault in a small API next to this file: `find`, a text that occurs once in `file`, becomes `put`. */
 export interface Fault {
   readonly title: string;
   readonly file?: string;

@@ -14,12 +14,12 @@ describe("the rules of this repository", () => {
 
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  it("find nothing in the small APIs that keep them all", async () => {
+  it("find nothing in small APIs without mistakes", async () => {
     await copyApi(join(root, "1"), "life");
     expect(await lint(root, 2)).toEqual(new Map());
   });
 
-  it("find nothing in examples that only Redocly's validator can judge", async () => {
+  it("find nothing in examples that only Redocly's validator can check", async () => {
     const path = join(root, "0/openapi.yaml");
     const text = await readFile(path, "utf8");
     const name = "name:\n                    type: string\n";
@@ -33,7 +33,7 @@ describe("the rules of this repository", () => {
     ["openapi.yaml", "schemas/note.yaml#/Content", "schemas/gone.yaml#/Content"],
     ["openapi.yaml", '$ref: "#/components/schemas/NewNote"', '$ref: "#/components/schemas/Gone"'],
     ["schemas/note.yaml", '$ref: "#/Id"\n        created', '$ref: "#/Gone"\n        created'],
-  ])("leave it to Redocly when a reference in %s leads nowhere", async (file, find, put) => {
+  ])("leave it to Redocly if a reference in %s leads nowhere", async (file, find, put) => {
     const path = join(root, "0", file);
     const text = await readFile(path, "utf8");
     expect(text).toContain(find);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** What the pages load as it stands. */
+/** Files that the pages load unchanged. */
 export const FILES: readonly URL[] = [
   new URL("../browser/console.css", import.meta.url),
   new URL("../browser/reference.css", import.meta.url),
@@ -8,11 +8,11 @@ export const FILES: readonly URL[] = [
   new URL("../../content/card.png", import.meta.url),
 ];
 
-/** The style sheet of every page, in parts that follow each other in the order of their names. */
+/** The parts of the style sheet that every page loads, in the order of their names. */
 export const STYLES: URL = new URL("../browser/styles/", import.meta.url);
 export const STYLE_SHEET = "site.css";
 
-/** What they load as a bundle. */
+/** Files that the pages load as a bundle. */
 export const SCRIPTS: readonly URL[] = [
   new URL("../browser/samples.ts", import.meta.url),
   new URL("../browser/frame.ts", import.meta.url),
@@ -21,7 +21,7 @@ export const SCRIPTS: readonly URL[] = [
   new URL("../browser/try.ts", import.meta.url),
 ];
 
-/** The name under which a page asks for one of them. */
+/** The name of an asset in the code of a page. */
 export function assetName(file: URL): string {
   return basename(file.pathname).replace(/\.ts$/, ".js");
 }

@@ -1,6 +1,6 @@
 import { rolldown } from "rolldown";
 
-/** A script of ours, and all that it imports, as a browser takes it. */
+/** Bundles one of our scripts with everything that it imports, for the browser. */
 export async function bundleScript(entry: string): Promise<string> {
   const build = await rolldown({
     input: entry,

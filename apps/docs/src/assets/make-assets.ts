@@ -5,7 +5,7 @@ import { assetName, FILES, SCRIPTS, STYLE_SHEET, STYLES } from "./browser-files.
 import { bundleScript } from "./bundle-script.ts";
 import { readRedocBundle, redocFile } from "./redoc-bundle.ts";
 
-/** Fills a folder with what the pages load that is the same whatever the spec says. */
+/** Fills a folder with the assets that don't depend on the spec. */
 export async function makeAssets(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "redoc"), { recursive: true });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** What the bundle does that our pages must not, how often, and its replacement. */
+/** Code in the bundle that our pages must not run, how often it appears, and its replacement. */
 interface Change {
   readonly what: string;
   readonly pattern: RegExp;
@@ -10,7 +10,7 @@ interface Change {
   readonly replacement: string;
 }
 
-// The logo that would come from a CDN becomes its name. Grey, to be seen on light and on dark.
+// The logo comes from a CDN. Its name replaces it, in a gray that is readable on light and dark.
 const LOGO =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='38' height='14'>" +
   "<text y='11' font-family='sans-serif' font-size='11' font-weight='bold' fill='%23808080'>Redoc</text></svg>";
@@ -30,7 +30,7 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-/** Redoc has no option for these. With many operations its own way is the better one: it draws what is looked at. */
+/** Redoc has no option for these. With many operations they stay: Redoc then only draws what is on the screen. */
 const CHANGES_FOR_FEW: readonly Change[] = [
   {
     what: "hide the operations of a tag behind a click",
@@ -73,19 +73,19 @@ const CHANGES_FOR_FEW: readonly Change[] = [
 ];
 
 interface Shown {
-  /** Whether all operations are shown, in its menu and on the page, or those of one tag. */
+  /** Whether the menu and the page show all operations, or only those of one tag. */
   readonly showAll: boolean;
 }
 
-/** The file that a bundle is kept in. */
+/** The file that contains a bundle. */
 export function redocFile({ showAll }: Shown): string {
   return showAll ? "redoc/whole.js" : "redoc/by-tag.js";
 }
 
 /**
- * Redoc's standalone bundle, which `@redocly/cli` carries, changed so that it loads nothing from elsewhere and leaves
- * the console alone.
- * @throws Error if a new version does these things in another way.
+ * Redoc's standalone bundle from `@redocly/cli`, changed so that it loads nothing from other hosts and prints nothing
+ * on the console.
+ * @throws Error if a new version has different code in these places.
  */
 export async function readRedocBundle({ showAll }: Shown): Promise<string> {
   const require = createRequire(import.meta.url);

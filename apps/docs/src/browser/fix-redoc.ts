@@ -1,4 +1,6 @@
-/** The button that chooses an example is named "Example" whatever stands on it; what is seen has to be in the name. */
+/**
+ * The accessible name of the button that selects an example is always "Example". It has to contain the visible text.
+ */
 function nameExampleButtons(place: Element): void {
   for (const button of place.querySelectorAll<HTMLElement>('button[aria-label^="Example"]')) {
     const name = `Example: ${button.textContent ?? ""}`;
@@ -6,7 +8,7 @@ function nameExampleButtons(place: Element): void {
   }
 }
 
-/** Fixes what keeps Redoc from being used by everybody, now and whenever it draws something new. */
+/** Fixes accessibility problems in Redoc, now and whenever it draws something new. */
 export function fixRedoc(place: Element): void {
   const fix = (): void => nameExampleButtons(place);
   new MutationObserver(fix).observe(place, { characterData: true, childList: true, subtree: true });

@@ -1,8 +1,8 @@
-// Runs before the page is painted, so that nothing moves or changes colour afterwards.
+// Runs before the page is painted, so that nothing moves or changes color afterwards.
 import { LANGUAGE_KEY } from "./language.ts";
 import { recall, remember } from "./stored-choice.ts";
 
-// Redoc keeps the reader's choice of light or dark under this key, and reads it there: so one choice holds everywhere.
+// Redoc stores the choice of light or dark under this key, so this page uses the same key.
 const MODE_KEY = "redoc.colorMode";
 
 const root = document.documentElement;
@@ -23,7 +23,7 @@ function switchMode(): void {
   remember(MODE_KEY, mode);
 }
 
-/** What was typed since the search was asked for; `undefined` if it is open, or nobody asked. */
+/** The text typed since the search was requested; `undefined` if the search is open or was not requested. */
 let typed: string | undefined;
 
 function openSearch(): void {
@@ -31,7 +31,7 @@ function openSearch(): void {
   const { search, index, root: site } = button?.dataset ?? {};
   if (search === undefined || index === undefined || site === undefined) return;
   const at = (path: string): string => new URL(path, location.href).href;
-  // Until the search is there, what the reader types is kept for it.
+  // Keep what the reader types until the search is loaded.
   typed = "";
   void import(at(search))
     .then(({ showSearch }) => showSearch(at(index), at(site), typed))
@@ -44,7 +44,7 @@ document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   if (event.target.closest("[data-theme-switch]") !== null) switchMode();
   if (event.target.closest("[data-search]") !== null) openSearch();
-  // Where the fragment of the URL says what is shown, the link to the content may not change it.
+  // If the fragment of the URL selects what is shown, the skip link must not change it.
   if (event.target.closest(".skip") !== null) {
     event.preventDefault();
     document.getElementById("content")?.focus();
@@ -56,7 +56,7 @@ function openMenu(): HTMLDetailsElement | null {
   return document.querySelector<HTMLDetailsElement>("details.menu[open]");
 }
 
-/** Closes the menu when the reader is done with it. */
+/** Closes the menu when the reader leaves it. */
 function closeMenu(target: EventTarget | null, refocus: boolean): void {
   const menu = openMenu();
   if (menu === null || (target instanceof Node && menu.contains(target))) return;
@@ -64,7 +64,7 @@ function closeMenu(target: EventTarget | null, refocus: boolean): void {
   if (refocus) menu.querySelector("summary")?.focus();
 }
 
-/** The open menu covers the page, so Tab goes round in it. */
+/** The open menu covers the page, so Tab stays inside it. */
 function stayInMenu(event: KeyboardEvent): void {
   const menu = openMenu();
   if (event.key !== "Tab" || menu === null) return;
@@ -78,7 +78,7 @@ function stayInMenu(event: KeyboardEvent): void {
 document.addEventListener("DOMContentLoaded", () => {
   const list = document.querySelector<HTMLElement>(".page > .section-nav ul");
   const entry = list?.querySelector<HTMLElement>("[aria-current]");
-  // The list scrolls, and not the page.
+  // Scroll the list, not the page.
   if (list != null && entry != null) list.scrollTop = entry.offsetTop - list.clientHeight / 2;
 });
 

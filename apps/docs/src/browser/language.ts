@@ -1,2 +1,2 @@
-/** Where the reader's language for samples is remembered: one choice for the whole site. */
+/** The key for the reader's preferred language of samples, which applies to the whole site. */
 export const LANGUAGE_KEY = "docs.language";

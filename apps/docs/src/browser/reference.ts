@@ -4,7 +4,9 @@ interface Redoc {
   init(spec: unknown, options: object, element: Element): unknown;
 }
 
-/** Links lead to the same operation with Redoc and without it, where its ID is an anchor of the plain reference. */
+/**
+ * Makes links to an operation work with and without Redoc: in the plain reference, the operation's ID is the anchor.
+ */
 function followRoutes(routes: ReadonlyMap<string, string>): void {
   const follow = (): void => {
     const route = routes.get(location.hash.slice(1));
@@ -20,7 +22,7 @@ function readRoutes(text: string | undefined): Map<string, string> {
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** Shows Redoc in the place that the page keeps for it, and takes the plain reference away once it is there. */
+/** Shows Redoc in its place on the page, and removes the plain reference once Redoc is ready. */
 async function showReference(place: HTMLElement): Promise<void> {
   const { redoc, spec, routes } = place.dataset;
   if (redoc === undefined || spec === undefined) return;

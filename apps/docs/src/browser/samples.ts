@@ -1,4 +1,4 @@
-// Makes the tabs above samples choose the language of all samples, and gives every block of code a copy button.
+// Makes the tabs above samples select the language of all samples, and adds a copy button to every code block.
 import { LANGUAGE_KEY } from "./language.ts";
 import { remember } from "./stored-choice.ts";
 
@@ -8,7 +8,10 @@ function tabsIn(group: ParentNode): HTMLElement[] {
   return [...group.querySelectorAll<HTMLElement>('[role="tab"]')];
 }
 
-/** Marks the tab of the chosen language, or the first where a group does not have it. The style sheet shows its panel. */
+/**
+ * Selects the tab of the chosen language, or the first one if the group does not have it. The style sheet shows its
+ * panel.
+ */
 function mark(group: Element): void {
   const tabs = tabsIn(group);
   const chosen = tabs.find((tab) => tab.textContent === root.dataset["language"]) ?? tabs[0];
@@ -25,7 +28,7 @@ function choose(tab: HTMLElement): void {
   root.dataset["language"] = tab.textContent ?? "";
   remember(LANGUAGE_KEY, tab.textContent ?? "");
   for (const group of groups) mark(group);
-  // Blocks above may have grown or shrunk; what the reader looks at stays where it was.
+  // Blocks above may have grown or shrunk. Scroll so that the reader's place stays where it was.
   scrollBy(0, tab.getBoundingClientRect().top - top);
 }
 
@@ -68,7 +71,7 @@ function addCopyButton(figure: HTMLElement): void {
     navigator.clipboard.writeText(code.textContent ?? "").then(
       () => say("Copied"),
       () => {
-        // Without the right to the clipboard, a selection is the next best thing.
+        // Without permission to use the clipboard, select the text instead.
         getSelection()?.selectAllChildren(code);
         say("Selected");
       },

@@ -1,7 +1,7 @@
 import MiniSearch, { type SearchResult } from "minisearch";
 import type { SearchEntry } from "../build/search-index.ts";
 
-/** A word, and the words that it is made of: `makeBigThing` is found by `thing`, `big_thing` by `big`. */
+/** A word and its parts: `thing` finds `makeBigThing`, and `big` finds `big_thing`. */
 function tokenize(text: string): string[] {
   return text
     .split(/[^\p{L}\p{N}_]+/u)
@@ -30,7 +30,7 @@ async function readIndex(url: string): Promise<MiniSearch<SearchEntry>> {
 /** How many results are shown. */
 const SHOWN = 12;
 
-/** What fits a query: with all of its words, or else with any; a word may have a letter wrong in five. */
+/** The results for a query: with all of its words, or else with any of them. One letter in five may be wrong. */
 function find(index: MiniSearch<SearchEntry>, query: string): SearchResult[] {
   const options = {
     boost: { heading: 3, title: 2, keywords: 2 },
@@ -41,7 +41,7 @@ function find(index: MiniSearch<SearchEntry>, query: string): SearchResult[] {
   return (all.length > 0 ? all : index.search(query, options)).slice(0, SHOWN);
 }
 
-/** The words around the first match in a text. */
+/** An excerpt of a text around the first match. */
 function excerpt({ text, match }: SearchResult): string {
   const words: string[] = Object.entries(match).flatMap(([word, fields]) =>
     fields.includes("text") ? [word] : [],
@@ -79,7 +79,7 @@ class Search {
     this.#input.addEventListener("input", () => void this.#show());
     this.#dialog.addEventListener("keydown", (event) => this.#move(event));
     this.#dialog.addEventListener("click", (event) => {
-      // A link to a place on the same page leaves the dialog open otherwise.
+      // A link to a place on the same page would leave the dialog open.
       if (event.target === this.#dialog || (event.target instanceof Element && event.target.closest("a"))) {
         this.#dialog.close();
       }
@@ -138,7 +138,7 @@ class Search {
       event.preventDefault();
       this.#select((place + step + options.length) % options.length);
     }
-    // A field for searching would only be emptied.
+    // Escape would only clear a search field.
     if (event.key === "Escape") {
       event.preventDefault();
       this.#dialog.close();
@@ -153,8 +153,8 @@ class Search {
 let search: Search | undefined;
 
 /**
- * Opens the search over everything, and reads its index the first time.
- * @param typed what the reader typed before it was there
+ * Opens the search dialog, and loads its index the first time.
+ * @param typed what the reader typed before the search was loaded
  */
 export function showSearch(index: string, site: string, typed: string): void {
   search ??= new Search(index, site);

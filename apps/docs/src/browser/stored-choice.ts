@@ -1,4 +1,4 @@
-/** What a reader has chosen, from visit to visit. Without storage a choice lasts as long as the page. */
+/** A choice of the reader that is kept between visits. Without storage, it lasts until the page is closed. */
 export function recall(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -11,6 +11,6 @@ export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage is switched off.
+    // Storage is disabled.
   }
 }

@@ -13,7 +13,7 @@ import type { SiteFiles } from "./site-folder.ts";
 
 const MADE = fileURLToPath(new URL("../../generated/", import.meta.url));
 
-/** What the pages load: each file under a name that changes with its content. */
+/** The assets that pages load. Their file names change with their content. */
 export function readAssets(
   document: OpenApiDocument,
   operations: readonly Operation[],

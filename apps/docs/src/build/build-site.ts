@@ -14,21 +14,30 @@ import { siteFiles } from "./site-files.ts";
 import { SiteFolder } from "./site-folder.ts";
 
 export interface BuildOptions {
-  /** The folder that the site goes to. What is there is replaced only once the new site is whole. */
+  /** The folder for the site. Its old content is only replaced once the new site is complete. */
   readonly out: string;
   /** The bundled spec. @default the one of `@dots-payouts/spec` */
   readonly document?: OpenApiDocument;
-  /** Where the site is going to be, for canonical links and the sitemap. @default where `pnpm start` serves it */
+  /**
+   * The site's public URL, for canonical links and the sitemap.
+   * @default where `pnpm start` serves it
+   */
   readonly url?: string | undefined;
-  /** Where the repository can be read, for links to it and to the source of each page. @default no links */
+  /**
+   * The repository's public URL, for links to it and to the source of each page.
+   * @default no links
+   */
   readonly repository?: string | undefined;
-  /** The file that tells the next build which pages it need not make again. @default all are made each time */
+  /**
+   * A file that tells the next build which pages are up to date.
+   * @default all pages are built each time
+   */
   readonly record?: string;
 }
 
 export interface BuiltSite {
   readonly pages: number;
-  /** How many of them are as the last build made them. */
+  /** How many of the pages are the same as in the last build. */
   readonly kept: number;
 }
 
@@ -53,7 +62,7 @@ export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
   const all = new Map<string, string | Buffer>([
     ...files,
     ["openapi.json", `${json}\n`],
-    // JSON is YAML too.
+    // JSON is also YAML.
     ["openapi.yaml", options.document ? json : await readSpec("openapi.yaml")],
     ["search.json", JSON.stringify(searchIndex(listed))],
     ...siteFiles(site, pages),
@@ -66,7 +75,7 @@ export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
 }
 
 /**
- * Pages in the order of their addresses.
+ * Sorts pages by address.
  * @throws Error if two of them have the same address.
  */
 function sortPages(pages: readonly Page[]): Page[] {

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 
 /**
- * Gives a name to the alternatives of a schema that have none, so that a reader is not offered "object" and
- * "object (2)": a branch is named for the fields that it requires.
+ * Names the unnamed alternatives of a schema after the fields that they require, so that readers don't have to choose
+ * between "object" and "object (2)".
  */
 export function nameAlternatives(node: JsonObject): JsonObject {
   if (!("anyOf" in node || "oneOf" in node)) return node;

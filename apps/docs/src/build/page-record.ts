@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Remembers from one build to the next which page came of which parts, so that a page whose parts are as they were need
- * not be made again. Of each it keeps one hash, over parts and page: a file that is damaged, or of another site, vouches
- * for no page, and neither does a page that is not as the build left it.
+ * Records which inputs each page was built from, so that the next build can skip pages whose inputs are the same. For
+ * each page it keeps one hash over inputs and page. A damaged record, or that of another site, matches no page, and
+ * neither does a page that was changed after the build.
  */
 export class PageRecord {
   readonly #file: string;
@@ -14,21 +14,21 @@ export class PageRecord {
   readonly #now: string[] = [];
   #kept = 0;
 
-  /** @param version changes when other pages come of the same parts */
+  /** @param version changes when the same inputs result in different pages */
   constructor(file: string, version: string) {
     this.#file = file;
     this.#version = version;
     this.#last = new Set(readLines(file));
   }
 
-  /** How many pages stayed as they were. */
+  /** How many pages were up to date. */
   get kept(): number {
     return this.#kept;
   }
 
   /**
-   * A page: the one that stands, where it came of these parts, or what `make` gives.
-   * @param parts all that the page depends on, as JSON
+   * The existing page if it was built from these inputs, or the result of `make`.
+   * @param parts all inputs of the page, as JSON
    */
   keepOrMake(parts: unknown, standing: Buffer | undefined, make: () => string): string | Buffer {
     const source = JSON.stringify([this.#version, parts]);
@@ -45,7 +45,7 @@ export class PageRecord {
     return page;
   }
 
-  /** Makes the pages of this build, and no others, known to the next one. */
+  /** Saves the record for the pages of this build only. */
   save(): void {
     mkdirSync(dirname(this.#file), { recursive: true });
     const written = `${this.#file}.${process.pid}`;
@@ -54,7 +54,7 @@ export class PageRecord {
   }
 }
 
-// JSON is one line, so that it is clear where it ends.
+// JSON has no line breaks here, so the line break shows where it ends.
 function seal(source: string, page: string | Buffer): string {
   return createHash("sha256").update(source).update("\n").update(page).digest("base64url");
 }

@@ -17,9 +17,10 @@ import { shownTogether } from "../site/shown-together.ts";
 import { nameAlternatives } from "./name-alternatives.ts";
 
 /**
- * The document for Redoc: the samples of each operation's first example are where it looks for them, each operation
- * links to its form and its page, and alternatives have names. Conditions (`if`) are taken out of the schemas and said
- * in words: of several, Redoc would show one, as a choice between two sets of required fields, neither of them right.
+ * The document for Redoc. It contains the samples of each operation's first example where Redoc looks for them, links
+ * from each operation to its form and its page, and names for alternatives. Conditions (`if`) are removed from
+ * schemas and described in words: Redoc would show only one of them, as a choice between two sets of required fields,
+ * both wrong.
  */
 export function forRedoc(document: OpenApiDocument, operations: readonly Operation[]): OpenApiDocument {
   const own = new Map(operations.map((operation) => [operation.pointer, operation]));
@@ -42,7 +43,7 @@ function withoutConditions(node: JsonObject): JsonObject {
   return plain;
 }
 
-/** Redoc fills the window, so the pages beside it are linked where it begins. */
+/** Redoc fills the window, so links to the other pages are in its introduction. */
 function withOtherPages(
   document: OpenApiDocument,
   operations: readonly Operation[],

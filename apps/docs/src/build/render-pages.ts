@@ -1,17 +1,17 @@
+import { layoutPage, type PageText, pageParts } from "../layout/layout.ts";
+import { SectionNav } from "../layout/section-nav.ts";
 import { createMarkdown } from "../markdown/create-markdown.ts";
 import { headingsIn } from "../markdown/headings.ts";
-import { layoutPage, type PageText, pageParts } from "../pages/layout.ts";
-import { SectionNav } from "../pages/section-nav.ts";
 import type { Page, Site } from "../site/site.ts";
 import type { PageRecord } from "./page-record.ts";
 import type { SiteFolder } from "./site-folder.ts";
 
-/** A page as it goes out, and what sitemap, index and Markdown version are made from. */
+/** A rendered page, and the input for sitemap, index and Markdown version. */
 export interface RenderedPage extends Page {
   readonly html: string | Buffer;
 }
 
-/** All pages: made, or as they are in `folder` where `record` knows them. */
+/** All pages: rendered, or read from `folder` if `record` knows that they are up to date. */
 export function renderPages(
   site: Site,
   pages: readonly Page[],
@@ -35,7 +35,7 @@ export function renderPages(
   });
 }
 
-/** The file that a page is, relative to the site's root. */
+/** The file of a page, relative to the site's root. */
 export function fileOf(url: string): string {
   return url.endsWith("/") || url === "" ? `${url}index.html` : url;
 }

@@ -7,7 +7,7 @@ import { listFiles } from "./list-files.ts";
 const SOURCE = fileURLToPath(new URL("../", import.meta.url));
 const LOCKFILE = fileURLToPath(new URL("../../../../pnpm-lock.yaml", import.meta.url));
 
-/** Changes with what makes pages of their parts: the source of this package, and the packages that it depends on. */
+/** Changes with the code that renders pages: the source of this package and of the packages that it depends on. */
 export function rendererVersion(): string {
   const hash = createHash("sha256").update(process.version).update(readFileSync(LOCKFILE));
   for (const file of listFiles(SOURCE).sort()) {

@@ -4,21 +4,24 @@ import { plainText } from "../markdown/headings.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page } from "../site/site.ts";
 
-/** A part of a page, as the search in the browser knows it. */
+/** A section of a page in the search index. */
 export interface SearchEntry {
-  /** From the site's root, with the heading's ID. */
+  /** From the site's root, with the ID of the heading. */
   readonly url: string;
   readonly title: string;
-  /** The heading of the part; empty for the beginning of a page. */
+  /** The section's heading; empty for the beginning of a page. */
   readonly heading: string;
   readonly text: string;
   readonly keywords: string;
 }
 
-/** The beginning of a long part says what it is about, and a reader loads no more than that. */
+/** Long sections are cut: their beginning says what they are about, and the index stays small. */
 const LONGEST = 1500;
 
-/** What the search finds: every part of every page; of very many pages, each page by its title and description. */
+/**
+ * The search index: every section of every page, or, if there are very many pages, only their titles and
+ * descriptions.
+ */
 export function searchIndex(pages: readonly Page[]): SearchEntry[] {
   const searched = pages.filter(({ url, isSearched = true }) => isSearched && !url.endsWith(".html"));
   const inParts = shownTogether(searched.filter(({ group }) => group !== undefined));

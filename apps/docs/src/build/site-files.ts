@@ -1,11 +1,11 @@
+import { relativeRoot } from "../layout/root.ts";
 import { withoutContainers } from "../markdown/containers.ts";
-import { relativeRoot } from "../pages/root.ts";
 import { httpCollection } from "../samples/http-collection.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers.ts";
 import type { Site } from "../site/site.ts";
 import type { RenderedPage } from "./render-pages.ts";
 
-/** The files next to the pages: Markdown versions, indexes for machines, headers for a host. */
+/** The files next to the pages: Markdown versions, indexes for machines, headers for the host. */
 export function siteFiles(site: Site, pages: readonly RenderedPage[]): Map<string, string> {
   const listed = pages.filter(({ url }) => !url.endsWith(".html"));
   const files = new Map<string, string>([
@@ -27,7 +27,7 @@ function markdownVersion({ url, markdown }: RenderedPage): string {
     .replace(/ \{#[\w-]+\}$/gm, "")}\n`;
 }
 
-/** In the format that Netlify, Cloudflare Pages and others read. */
+/** In the format of Netlify, Cloudflare Pages and others. */
 function hostHeaders(): string {
   const lines = Object.entries(SECURITY_HEADERS).map(([name, value]) => `  ${name}: ${value}`);
   return `/*\n${lines.join("\n")}\n  Cache-Control: ${PAGE_CACHING}\n\n/assets/*\n  ! Cache-Control\n  Cache-Control: ${ASSET_CACHING}\n`;

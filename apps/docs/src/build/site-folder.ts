@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { listFiles } from "./list-files.ts";
 
-/** The files of a site by their paths from its root. */
+/** The files of a site, by paths relative to its root. */
 export type SiteFiles = ReadonlyMap<string, string | Buffer>;
 
 /** The folder that a site is published in. */
@@ -14,7 +14,7 @@ export class SiteFolder {
     this.#path = path;
   }
 
-  /** A file as the last build left it; `undefined` if there is none. */
+  /** A file from the last build; `undefined` if it does not exist. */
   read(file: string): Buffer | undefined {
     if (!this.#read.has(file)) {
       const path = join(this.#path, file);
@@ -24,10 +24,10 @@ export class SiteFolder {
   }
 
   /**
-   * Puts a finished site in place of the one before. A file that is as it was is left alone. Each other is replaced
-   * by renaming, so that a reader meets the old file or the new one, never half of one and never none. What pages need
-   * comes before the pages, and the start page comes last: what watches it learns that the site is new. What the new
-   * site does not have goes when all else is there.
+   * Replaces the previous site with a new one. Unchanged files are not touched. Others are replaced by renaming, so
+   * that readers get either the old file or the new one, never a part and never a missing file. Assets are written
+   * before pages, and the start page last, because the watcher of that page then reloads the browser. Files that the
+   * new site does not have are removed at the end.
    */
   publish(files: SiteFiles): void {
     const changed = [...files].filter(([file, content]) => !this.#has(file, content));
@@ -35,7 +35,7 @@ export class SiteFolder {
     if (start !== undefined && changed.length > 0) changed.push(["index.html", start]);
     const parent = dirname(this.#path);
     mkdirSync(parent, { recursive: true });
-    // Beside its goal, so that the files can be renamed into place: that works on one file system only.
+    // In the same place as the target, because renaming only works within one file system.
     const work = mkdtempSync(join(parent, ".building-"));
     try {
       for (const [file, content] of changed.sort(([a], [b]) => order(a) - order(b))) {

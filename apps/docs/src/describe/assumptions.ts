@@ -1,6 +1,9 @@
 import { listAssumptions, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
 
-/** The reasons of a document by the places that they are shown at: what is assumed, and what has it as a keyword. */
+/**
+ * The reasons of a document's assumptions, by the places that they apply to: the whole object, or one of its
+ * keywords.
+ */
 const reasonsByPlace = memoizeByObject((document: OpenApiDocument) => {
   const reasons = new Map<string, string[]>();
   for (const { pointer, reason } of listAssumptions(document)) {
@@ -13,15 +16,15 @@ const reasonsByPlace = memoizeByObject((document: OpenApiDocument) => {
 });
 
 /**
- * What is assumed of one of these places in the document, as a whole or in one of its keywords. In Markdown, one
- * sentence or more each.
+ * What is assumed at one of these places, for the whole object or one of its keywords. One or more sentences each, in
+ * Markdown.
  */
 export function assumptionsOf(document: OpenApiDocument, pointers: readonly string[]): string[] {
   const reasons = reasonsByPlace(document);
   return [...new Set(pointers.flatMap((pointer) => reasons.get(pointer) ?? []))];
 }
 
-/** Assumptions as a reader meets them. */
+/** Assumptions in the words of a page. */
 export function assumptionNote(assumptions: readonly string[]): string {
   return assumptions.length === 0 ? "" : `*Assumption:* ${assumptions.join(" ")}`;
 }

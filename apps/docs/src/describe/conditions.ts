@@ -9,15 +9,18 @@ import {
   schemaParts,
 } from "@dots-payouts/openapi";
 
-/** A field that is needed where something holds that is said of others. */
+/** A field that is required under a condition about other fields. */
 export interface Condition {
-  /** The names from the whole value to the field. */
+  /** The path of names to the field. */
   readonly path: readonly string[];
-  /** When it is needed, in words and Markdown: `` `colour.name` is `red` ``. */
+  /** When the field is required, in Markdown: `` `color.name` is `red` ``. */
   readonly when: string;
 }
 
-/** What the schema at `pointer` needs under conditions: from `if` and `then`, `else`, and `dependentRequired`. */
+/**
+ * The conditional requirements of the schema at `pointer`, from `if` with `then` and `else`, and from
+ * `dependentRequired`.
+ */
 export function listConditions(document: OpenApiDocument, pointer: string): Condition[] {
   return schemaParts(document, pointer)
     .filter(({ alternative }) => !alternative)
@@ -29,7 +32,7 @@ export function conditionSentences(document: OpenApiDocument, pointer: string): 
   const byCondition = Map.groupBy(listConditions(document, pointer), ({ when }) => when);
   return [...byCondition].map(([when, needed]) => {
     const all = needed.map(({ path }) => path.join("."));
-    // A field is there when one within it is.
+    // A field exists if a field inside it exists.
     const names = all.filter((name) => !all.some((other) => other.startsWith(`${name}.`)));
     return `${enumerate(names.map(code), "and")} ${names.length > 1 ? "are" : "is"} required when ${when}.`;
   });
@@ -39,7 +42,7 @@ function branches(document: OpenApiDocument, { node, pointer }: SchemaPart): Con
   const { if: condition } = node;
   if (!isObject(condition)) return [];
   const facts = factsOf(document, condition, `${pointer}/if`, []);
-  // A condition that these words do not cover is left to the description of its schema.
+  // Conditions that can't be put into these words are left to the schema's description.
   if (facts === undefined || facts.length === 0) return [];
   const [first = ""] = facts;
   const otherwise = facts.length === 1 ? negated(first) : undefined;
@@ -64,7 +67,7 @@ function dependent({ node }: SchemaPart): Condition[] {
 
 const KNOWN = new Set(["type", "required", "properties", "const", "enum", "title", "description"]);
 
-/** What a condition says, fact by fact; `undefined` if it says more than words are found for here. */
+/** The facts in a condition; `undefined` if it contains something that can't be described here. */
 function factsOf(
   document: OpenApiDocument,
   schema: Json,
@@ -94,14 +97,14 @@ function factsOf(
   return facts;
 }
 
-/** The opposite of a fact. */
+/** The negation of a fact. */
 function negated(fact: string): string {
   return fact.includes(" or ")
     ? fact.replace(" is ", " is neither ").replaceAll(" or ", " nor ")
     : fact.replace(" is ", " is not ");
 }
 
-/** The paths that a schema requires, from the whole value. */
+/** The paths that a schema requires, relative to the whole value. */
 function required(
   document: OpenApiDocument,
   schema: Json | undefined,
@@ -122,7 +125,7 @@ function required(
     });
 }
 
-/** Words as a list: `a, b or c`. */
+/** Joins words into a list: `a, b or c`. */
 function enumerate(words: readonly string[], last: "and" | "or"): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }

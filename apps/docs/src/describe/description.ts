@@ -1,4 +1,7 @@
-/** A description in Markdown, taken apart so that a list in it stays one: what is before it, its items, what follows. */
+/**
+ * A Markdown description, split so that a list in it stays a list: the text before it, its items, and the text after
+ * it.
+ */
 export interface Description {
   readonly before: string;
   readonly items: readonly string[];
@@ -7,7 +10,7 @@ export interface Description {
 
 const BULLET = /^\s*[-*] +/;
 
-/** Takes a description apart. Each part is on one line; several lists become one. */
+/** Splits a description. Each part becomes one line, and several lists become one. */
 export function readDescription(markdown: string): Description {
   const parts: { readonly isItem: boolean; text: string }[] = [];
   let open = false;

@@ -2,7 +2,7 @@ import { isSafe, type OpenApiDocument, type Operation, type Response } from "@do
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { repetitionOf } from "./repetition.ts";
 
-/** What a failure says about the requested work. */
+/** What a failure means for the request. */
 interface Meaning {
   /** Whether the request was carried out. */
   readonly happened: string;
@@ -28,13 +28,13 @@ function item(status: string, description: string, { happened, next }: Meaning):
   return `- **\`${status}\`** ${about}  \n  **Carried out?** ${happened}  \n  **What to do:** ${next}`;
 }
 
-/** A refusal that leaves open whether the request was carried out: the server stopped waiting (RFC 9110 §15.5.9). */
+/** A refusal that does not say whether the request was carried out: the server stopped waiting (RFC 9110 §15.5.9). */
 const STOPPED = "408";
 
-/** The same where there is an idempotency key: another request with the key may be in progress. */
+/** The same for operations with an idempotency key: another request with the key may be in progress. */
 const CONFLICT = "409";
 
-/** Too many requests: the same one may come later (RFC 6585 §4). */
+/** Too many requests: the same request may succeed later (RFC 6585 §4). */
 const TOO_MANY = "429";
 
 const ADVICE: Readonly<Record<string, string>> = {

@@ -5,10 +5,10 @@ import { readDescription } from "./description.ts";
 import { byUse } from "./field-order.ts";
 import { describeFields, describeSchema, type Field } from "./fields.ts";
 
-/** What the fields of a list have in common. */
+/** What all fields of a list have in common. */
 interface Context {
   readonly conditions: readonly Condition[];
-  /** Values that the fields are of, to show those first that are used most. */
+  /** Example values that contain the fields, used to list the most common fields first. */
   readonly examples: readonly Json[];
 }
 
@@ -24,7 +24,7 @@ export function fieldList(
   });
 }
 
-/** The parameters of an operation that are in one place, as a Markdown list. */
+/** The parameters of an operation in one place (path, query or header), as a Markdown list. */
 export function parameterList(document: OpenApiDocument, parameters: readonly Parameter[]): string {
   const fields = parameters.map(({ name, required, description, schema }) => ({
     ...(schema === undefined ? PLAIN : describeSchema(document, schema)),
@@ -63,7 +63,7 @@ function list(fields: readonly Field[], above: readonly string[], context: Conte
 function item(field: Field, above: readonly string[], context: Context): string {
   const indent = "  ".repeat(above.length);
   const { before, items, after } = readDescription(field.description ?? "");
-  // What leads to a list is the last sentence before it.
+  // The sentence that introduces a list is the last one before it.
   const words = items.length === 0 ? [before] : [after];
   const when = whenNeeded(field, above, context.conditions);
   if (!field.required && when.length > 0) words.unshift(`**Required when ${when.join(", or when ")}.**`);

@@ -2,13 +2,16 @@ import { formatPointer, getAt, type Json } from "@dots-payouts/openapi";
 
 interface Placed {
   readonly required: boolean;
-  /** The names that lead to the field. */
+  /** The path of names to the field. */
   readonly path: readonly string[];
-  /** When it is needed, where that depends on other fields. */
+  /** When it is required, if that depends on other fields. */
   readonly when: readonly string[];
 }
 
-/** Required fields first, then those that the examples use most; of equals, those that may be needed. */
+/**
+ * Sorts fields: required ones first, then by how many examples use them, then those that are required under a
+ * condition.
+ */
 export function byUse(examples: readonly Json[]): (a: Placed, b: Placed) => number {
   const rank = ({ required }: Placed): number => (required ? 0 : 1);
   const uses = ({ path, when }: Placed): number =>

@@ -18,7 +18,7 @@ const WHO: Readonly<Record<Move["by"], string>> = {
   server: "the server",
 };
 
-/** The states of a kind of resource as a drawing, and the moves between them as a list, in Markdown. */
+/** The states of a kind of resource as a drawing, and its moves as a list, in Markdown. */
 export function lifeMarkdown(document: OpenApiDocument, cycle: LifeCycle): string {
   return `::: life
 
@@ -39,7 +39,7 @@ ${meaning(document, cycle)}Starts as ${cycle.initial.map(({ state, fires }) => `
 ${cycle.moves.map((move) => item(document, cycle.kind, move)).join("\n")}`;
 }
 
-/** What the spec says of the field that the state is in: what each state means. */
+/** The spec's description of the state field: what each state means. */
 function meaning(document: OpenApiDocument, { schema, state }: LifeCycle): string {
   const names = parsePointer(state);
   let fields = describeFields(document, schema);

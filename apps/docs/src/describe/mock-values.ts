@@ -1,8 +1,8 @@
 import { listMockValues, type MockValue, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 
 /**
- * What the mock does at certain values of a request (`x-mock`), as Markdown; nothing where it does nothing. It says that
- * the API knows nothing of them.
+ * What the mock does for certain values of a request (`x-mock`), as Markdown; empty if there are none. It says that
+ * the API does not treat them specially.
  */
 export function mockValues(document: OpenApiDocument, { requestBody }: Operation): string[] {
   const values = (requestBody?.content ?? []).flatMap(({ schema }) =>
@@ -10,8 +10,8 @@ export function mockValues(document: OpenApiDocument, { requestBody }: Operation
   );
   if (values.length === 0) return [];
   return [
-    "**Mock only.** These values belong to nobody. The [mock](/packages/mock/) does something at them, so that you can see how your code takes it; the API does not know them.",
-    ["| Value | At | What the mock does |", "| --- | --- | --- |", ...values.map(row)].join("\n"),
+    "**Mock only.** These values belong to nobody. The [mock](/packages/mock/) treats them specially, so that you can test how your code reacts; the API does not.",
+    ["| Value | Field | What the mock does |", "| --- | --- | --- |", ...values.map(row)].join("\n"),
   ];
 }
 

@@ -17,8 +17,8 @@ import { repetitionNote } from "./repetition.ts";
 import { describeRules } from "./rules.ts";
 
 /**
- * All that the spec says of an operation, as Markdown in two columns: what it takes and gives, and samples of it.
- * @param withAll whether each example is spelled out in every language, or the first one alone
+ * An operation in the spec as a Markdown page with two columns: description and samples.
+ * @param withAll whether every example is shown in all languages, or only the first one
  */
 export function operationMarkdown(
   document: OpenApiDocument,
@@ -51,7 +51,7 @@ export function operationMarkdown(
   ]);
 }
 
-/** Links to the parts of a page. */
+/** Links to the sections of a page. */
 function jumps(details: readonly string[]): string {
   const links = details.flatMap((block) => {
     const [, text, id] = /^## (.*) \{#(.*)\}$/.exec(block) ?? [];
@@ -60,7 +60,7 @@ function jumps(details: readonly string[]): string {
   return links.join(" · ");
 }
 
-/** The same without samples, to be read in one go with those of other operations. */
+/** The same without samples, for a page that shows all operations. */
 export function operationSummary(document: OpenApiDocument, operation: Operation): string {
   const heading = (text: string, id: string): string => `### ${text} {#${operation.id}-${id}}`;
   return blocks([
@@ -72,7 +72,7 @@ export function operationSummary(document: OpenApiDocument, operation: Operation
   ]);
 }
 
-/** Where the life of the resource goes on. */
+/** Links to the next steps in the resource's life. */
 function whatHappensNext(document: OpenApiDocument, { resource }: Operation, heading: Heading): string[] {
   const cycle = resource === undefined ? undefined : lifeCycleOf(document, resource.kind);
   if (cycle === undefined) return [];
@@ -83,7 +83,7 @@ function whatHappensNext(document: OpenApiDocument, { resource }: Operation, hea
   ];
 }
 
-/** Values at which the mock does something. */
+/** Values for which the mock does something special. */
 function atTheMock(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
   const values = mockValues(document, operation);
   return values.length === 0 ? [] : [heading("Values for the mock", "mock"), ...values];
@@ -143,7 +143,7 @@ function request(document: OpenApiDocument, { requestBody }: Operation, heading:
 
 const SUCCESS = /^[12]/;
 
-/** What a request is made of. Headers that may be left out come last. */
+/** The parameters and the body of a request. Optional headers come last. */
 function inputs(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
   const body = request(document, operation, heading);
   const others = parameters(document, operation, heading);
@@ -151,7 +151,7 @@ function inputs(document: OpenApiDocument, operation: Operation, heading: Headin
   return isAside ? [...body, ...others] : [...others, ...body];
 }
 
-/** Each success. What several have in common is said once. */
+/** Each success. What several of them have in common is only described once. */
 function successes(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
   const said = new Map<string, string>();
   return operation.responses
@@ -173,7 +173,7 @@ function successes(document: OpenApiDocument, operation: Operation, heading: Hea
     });
 }
 
-/** Which requests a success is for, where it is not for any. */
+/** The requests that get this success, if not all do. */
 function condition(document: OpenApiDocument, { condition: when, pointer }: Response): string {
   if (when === undefined) return "";
   const facts = when.request.map(
@@ -216,7 +216,7 @@ function otherSamples(samples: readonly Sample[], heading: Heading): string[] {
   ];
 }
 
-/** Every example of an answer but the one that is beside the first sample. */
+/** All examples of a response except the one next to the first sample. */
 function otherAnswers(operation: Operation, success: Response | undefined, heading: Heading): string[] {
   const examples = operation.responses.flatMap((response) =>
     response.content
@@ -229,7 +229,7 @@ function otherAnswers(operation: Operation, success: Response | undefined, headi
   return examples.length === 0 ? [] : [heading("More answers", "more-answers"), ...examples];
 }
 
-/** A part of a page, which the style sheet knows by its name. */
+/** A section of a page, with the class name that the style sheet uses. */
 function part(name: string, content: readonly string[]): string {
   return `::: ${name}\n\n${blocks(content)}\n\n:::`;
 }

@@ -8,8 +8,8 @@ import {
 import { lifetimeInWords } from "../samples/sample-key.ts";
 
 /**
- * What a request does when it is sent a second time: nothing, for it only reads; the same thing once more; nothing, by its
- * idempotency key; nothing, by its method; or it is refused, for the state that it leads to does not allow it.
+ * What happens if a request is sent twice. It may have no effect because it only reads, be carried out again, have no
+ * second effect because of its idempotency key or its method, or be refused because the new state does not allow it.
  */
 export type Repetition = "reads" | "again" | "once-by-key" | "once-by-method" | "refused-by-state";
 
@@ -20,14 +20,16 @@ export function repetitionOf(document: OpenApiDocument, operation: Operation): R
   return leavesItsStates(document, operation) ? "refused-by-state" : "again";
 }
 
-/** Whether an operation makes a move that can't be made twice: it leads out of the states that it starts from. */
+/**
+ * Whether an operation makes a move that can't be made twice, because it leads out of the states that it starts from.
+ */
 function leavesItsStates(document: OpenApiDocument, { resource }: Operation): boolean {
   if (resource?.does !== "change" || resource.move === undefined) return false;
   const move = lifeCycleOf(document, resource.kind)?.moves.find(({ name }) => name === resource.move);
   return move?.to !== undefined && !move.from.includes(move.to);
 }
 
-/** The same for a reader, as a box in Markdown. Nothing for what only reads. */
+/** The same in words, as a box in Markdown. Empty for operations that only read. */
 export function repetitionNote(document: OpenApiDocument, operation: Operation): string {
   const words = sentence(document, operation);
   return words === "" ? "" : `> ${words}`;

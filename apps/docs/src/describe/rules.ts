@@ -2,8 +2,8 @@ import { isObject, type OpenApiDocument, schemaParts } from "@dots-payouts/opena
 import { conditionSentences } from "./conditions.ts";
 
 /**
- * What the schema at `pointer` asks of several fields together, in sentences: which fields of a choice have to be there,
- * and which ones under a condition.
+ * The rules about several fields in the schema at `pointer`, as sentences: which fields of a choice are required, and
+ * which ones under a condition.
  */
 export function describeRules(document: OpenApiDocument, pointer: string): string[] {
   return [...choices(document, pointer), ...conditionSentences(document, pointer)];

@@ -4,12 +4,15 @@ import type Token from "markdown-it/lib/token.mjs";
 const OPEN = /^:::\s*([a-z][a-z-]*)$/;
 const SAMPLES = "samples";
 
-/** A Markdown text without the lines that open and close parts of a page. */
+/** A Markdown text without the lines that open and close containers. */
 export function withoutContainers(markdown: string): string {
   return markdown.replace(/^:::.*\n/gm, "");
 }
 
-/** `::: name` opens a `<div>` with that class, `:::` closes it. `::: samples` holds code that says the same in several languages. */
+/**
+ * `::: name` opens a `<div>` with that class, and `:::` closes it. `::: samples` contains the same code in several
+ * languages.
+ */
 export function addContainers(markdown: MarkdownIt): void {
   markdown.block.ruler.before(
     "fence",
@@ -55,7 +58,7 @@ interface Tab {
   readonly panel: string;
 }
 
-/** Gives each code block of a group of samples the ID of a panel, and says which tabs lead there. */
+/** Gives each code block in a group of samples the ID of a panel, and lists the tabs for the panels. */
 function nameTabs(tokens: readonly Token[], group: number): Tab[] {
   const end = tokens.findIndex(({ type }) => type === "container_close");
   return tokens
@@ -68,7 +71,7 @@ function nameTabs(tokens: readonly Token[], group: number): Tab[] {
     });
 }
 
-/** Without a script the tabs do nothing and are not shown; all samples are, one below the other. */
+/** Without JavaScript, the tabs would not work. They are hidden, and all samples are shown below each other. */
 function tabList(tabs: readonly Tab[], escapeHtml: (text: string) => string): string {
   const buttons = tabs.map(
     ({ label, panel }) =>

@@ -7,13 +7,13 @@ import { addHeadingIds } from "./headings.ts";
 import { addTables } from "./tables.ts";
 
 /**
- * Markdown as this site writes it: headings have IDs (`## Text {#id}` chooses one), code is coloured and the words after
- * a block's language become its label, `::: name` opens a part of the page that `:::` closes, and blocks of
- * the languages `fan` and `states` are drawn.
+ * The site's Markdown. Headings have IDs (`## Text {#id}` sets one), code is highlighted, and the words after a
+ * block's language are its label. `::: name` opens a container that `:::` closes, and blocks of the languages `fan`
+ * and `states` are drawn as diagrams.
  */
 export function createMarkdown(): MarkdownIt {
   const markdown = new MarkdownIt({ html: false, typographer: false });
-  // Text that is indented is not code.
+  // Indented text is not code.
   markdown.disable("code");
   addHeadingIds(markdown);
   addContainers(markdown);

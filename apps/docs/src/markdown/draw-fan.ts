@@ -1,6 +1,7 @@
 /**
- * A drawing of one thing that leads to several: the first line of the text is the one, each other line a name and, after
- * a colon, a few words. It is made of boxes and no picture, so that it fits a phone, and can be read aloud and searched.
+ * Draws one thing that leads to several others. The first line of the text is the one thing. Each other line has a
+ * name and, after a colon, a few words. The diagram consists of HTML boxes, not of an image, so that it fits a phone
+ * and can be searched and read aloud.
  */
 export function drawFan(text: string, escapeHtml: (text: string) => string): string {
   const [source = "", ...lines] = text.trim().split("\n");

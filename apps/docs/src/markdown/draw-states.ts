@@ -1,24 +1,24 @@
 import { type MoveLine, placeStates, type StateBox } from "./place-states.ts";
 import { readStates } from "./read-states.ts";
 
-/** The width of a letter, in a drawing of 12 pixels a letter, and a little more. */
+/** The width of a letter in a drawing with 12 pixels per letter, with some margin. */
 const LETTER = 7.4;
 const LANE = 17;
 const START = 24;
 const ARROW = 16;
 const CORNER = 5;
 
-/** Where the columns of a drawing are. */
+/** The positions of the drawing's columns. */
 interface Columns {
   /** The right edge of the boxes. */
   readonly edge: number;
-  /** The right end of the names of moves. */
+  /** The right end of the moves' names. */
   readonly named: number;
 }
 
 /**
- * Draws states in a column, and each move as a line beside them: a dot where it begins, an arrow and its name where it
- * ends. So it fits a phone, and no line passes behind a box or a word.
+ * Draws states in a column, and each move as a line next to them, with a dot where it begins, and an arrow and its
+ * name where it ends. So the drawing fits a phone, and no line crosses a box or a word.
  */
 export function drawStates(text: string, escapeHtml: (text: string) => string): string {
   const machine = readStates(text);
@@ -46,7 +46,7 @@ function laneX(lane: number, { named }: Columns): number {
   return named + (lane + 0.7) * LANE;
 }
 
-/** The line that leaves a box, as far as the last move that begins there. */
+/** The line that leaves a box, up to the last move that begins there. */
 function drawOut({ out }: StateBox, lines: readonly MoveLine[], columns: Columns): string {
   if (out === undefined) return "";
   const last = Math.max(...lines.filter(({ ties }) => ties.includes(out)).map(({ lane }) => lane));
@@ -58,7 +58,7 @@ function drawMove({ move, lane, into, ties }: MoveLine, columns: Columns, escape
   const x = laneX(lane, columns);
   const { edge, named } = columns;
   const ends = [Math.min(...ties), Math.max(...ties)];
-  // From above, from below, or both: a line turns into the box with a round corner.
+  // From above, from below, or both: the line enters the box with a round corner.
   const ways = ends.flatMap((end) => {
     if (end === into || (end !== ends[0] && ends[0] === ends[1])) return [];
     const side = Math.sign(end - into);

@@ -10,7 +10,7 @@ export interface Heading {
   readonly text: string;
 }
 
-/** Gives every heading an ID, and a link to itself. */
+/** Gives every heading an ID and a link to itself. */
 export function addHeadingIds(markdown: MarkdownIt): void {
   markdown.core.ruler.push("heading-ids", ({ tokens }) => {
     const used = new Set<string>();
@@ -37,7 +37,7 @@ export function addHeadingIds(markdown: MarkdownIt): void {
   };
 }
 
-/** The headings among the tokens of a page. */
+/** The headings in the tokens of a page. */
 export function headingsIn(tokens: readonly Token[]): Heading[] {
   return tokens.flatMap((token, index) => {
     if (token.type !== "heading_open") return [];
@@ -46,7 +46,7 @@ export function headingsIn(tokens: readonly Token[]): Heading[] {
   });
 }
 
-/** The words of an inline token, without marks. */
+/** The text of an inline token, without formatting. */
 export function plainText(token: Token | undefined): string {
   return (token?.children ?? [])
     .map(({ type, content }) => (type === "softbreak" || type === "hardbreak" ? " " : content))

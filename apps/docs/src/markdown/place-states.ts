@@ -1,24 +1,24 @@
 import { type DrawnMove, orderStates, type StateMachine } from "./read-states.ts";
 
-/** A state in the drawing: a box in a column of boxes. */
+/** A state in the drawing: a box in the column. */
 export interface StateBox {
   readonly name: string;
   readonly isInitial: boolean;
   readonly isFinal: boolean;
   readonly y: number;
   readonly height: number;
-  /** Where the lines of the moves from here leave the box, if there are any. */
+  /** Where the lines of its moves leave the box, if there are any. */
   readonly out: number | undefined;
 }
 
-/** A move in the drawing: a vertical line to the right of the boxes, which the states that it leads from are tied to. */
+/** A move in the drawing: a vertical line to the right of the boxes, connected to the states that it leads from. */
 export interface MoveLine {
   readonly move: DrawnMove;
-  /** Which of the vertical lines it is, from the left. */
+  /** The position of its vertical line, from the left. */
   readonly lane: number;
   /** Where it enters the box of the state that it leads to. */
   readonly into: number;
-  /** Where it is tied to the states that it leads from. */
+  /** Where it is connected to the states that it leads from. */
   readonly ties: readonly number[];
 }
 
@@ -29,15 +29,14 @@ export interface PlacedStates {
   readonly height: number;
 }
 
-/** How far the lines that enter or leave a box are apart. */
+/** The distance between lines that enter or leave a box. */
 const PORT = 19;
 const GAP = 13;
 const MARGIN = 6;
 
 /**
- * Puts the states below each other. Every line that enters or leaves a box has its own height, and two moves share
- * a vertical line only where one ends before the other begins: so nothing lies on top of anything else, whatever the
- * states are.
+ * Places the states below each other. Every line that enters or leaves a box gets a different height, and two moves
+ * only share a vertical line if one ends before the other begins. So nothing overlaps, whatever the states are.
  */
 export function placeStates(machine: StateMachine): PlacedStates {
   const order = orderStates(machine);
@@ -68,14 +67,14 @@ export function placeStates(machine: StateMachine): PlacedStates {
   return { boxes, lines, lanes, height: y - GAP + MARGIN };
 }
 
-/** The moves into a state: those from the nearest state first, whose lines are the innermost. */
+/** The moves into a state, starting with those from the nearest state, whose lines are the innermost. */
 function incomingOf(name: string, moves: readonly DrawnMove[], order: readonly string[]): DrawnMove[] {
   const farthest = ({ from, to }: DrawnMove): number =>
     Math.max(...from.map((state) => Math.abs(order.indexOf(state) - order.indexOf(to))));
   return moves.filter(({ to }) => to === name).sort((a, b) => farthest(b) - farthest(a));
 }
 
-/** The shortest lines are the nearest to the boxes. */
+/** The shortest lines are closest to the boxes. */
 function chooseLanes(moves: readonly Omit<MoveLine, "lane">[]): MoveLine[] {
   const reach = ({ into, ties }: Omit<MoveLine, "lane">): [top: number, bottom: number] => [
     Math.min(into, ...ties),

@@ -1,6 +1,6 @@
-/** States and what leads from one to the next, as the text of a drawing gives them. */
+/** States and moves, as the text of a drawing lists them. */
 export interface StateMachine {
-  /** The states that things begin in. */
+  /** The initial states. */
   readonly initial: readonly string[];
   readonly moves: readonly DrawnMove[];
 }
@@ -9,12 +9,12 @@ export interface DrawnMove {
   readonly name: string;
   readonly from: readonly string[];
   readonly to: string;
-  /** Who makes it: a word that the style sheet knows, and how a reader is told. */
+  /** Who makes it: a class name for the style sheet, and the words for readers. */
   readonly by: string;
   readonly who: string;
 }
 
-/** Reads `* -> new open`, where things begin, and `new open -> closed: close, by person (a visitor)`. */
+/** Parses `* -> new open` for initial states, and `new open -> closed: close, by person (a visitor)` for moves. */
 export function readStates(text: string): StateMachine {
   const initial: string[] = [];
   const moves: DrawnMove[] = [];
@@ -28,7 +28,7 @@ export function readStates(text: string): StateMachine {
   return { initial, moves: moves.filter(({ from }) => from.length > 0) };
 }
 
-/** The states, each before those that it leads to, as far as no way leads back. */
+/** The states, each before those that its moves lead to, except for moves that lead back. */
 export function orderStates({ initial, moves }: StateMachine): string[] {
   const next = new Map<string, string[]>();
   for (const { from, to } of moves) {
@@ -39,7 +39,7 @@ export function orderStates({ initial, moves }: StateMachine): string[] {
   const visit = (state: string): void => {
     if (seen.has(state)) return;
     seen.add(state);
-    // What is visited last comes first: so the move that is named first leads to the nearest state.
+    // States that are visited last come first, so the move that is listed first leads to the nearest state.
     for (const to of [...(next.get(state) ?? [])].reverse()) visit(to);
     order.unshift(state);
   };

@@ -1,8 +1,8 @@
 import type MarkdownIt from "markdown-it";
 
 /**
- * Tables can be reached by keyboard, as they may scroll. Each cell carries the heading of its column, which a phone shows
- * beside it: there a row is a block of lines.
+ * Makes tables reachable by keyboard, because they may scroll. Each cell contains its column's heading, which is
+ * shown on a phone, where each row becomes a block of lines.
  */
 export function addTables(markdown: MarkdownIt): void {
   markdown.core.ruler.push("table-labels", ({ tokens }) => {
@@ -14,7 +14,7 @@ export function addTables(markdown: MarkdownIt): void {
       if (type === "th_open") labels.push(textOf(tokens[index + 1]?.children ?? []));
       if (type !== "td_open") continue;
       const label = labels[column] ?? "";
-      // What begins a row names it.
+      // The first cell is the heading of its row.
       if (column > 0 && label !== "") tokens[index]?.attrSet("data-label", label);
       column += 1;
     }

@@ -2,7 +2,7 @@ import { listAssumptions, parsePointer } from "@dots-payouts/openapi";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page, Site } from "../site/site.ts";
 
-/** What the description says although nobody documents it; no page where it says no such thing. */
+/** A page with everything that the description assumes. No page if there are no assumptions. */
 export function assumptionPages({ document, operations }: Site): Page[] {
   const assumptions = listAssumptions(document);
   if (assumptions.length === 0) return [];
@@ -30,7 +30,7 @@ ${items.join("\n")}
   ];
 }
 
-/** A place as a reader knows it: an operation, or a component, and the keyword there. */
+/** A place in the words of a reader: an operation or a component, and the keyword there. */
 function placeOf(pointer: string): string {
   const [first, second, ...rest] = parsePointer(pointer);
   if (first === "paths") {

@@ -1,7 +1,7 @@
 import { listPendingChanges, listPublishedPackages } from "../site/repository.ts";
 import type { Page } from "../site/site.ts";
 
-/** What changed in which version, from the changelogs of all packages, and what waits for the next one. */
+/** What changed in each version, from the changelogs of all packages, and what the next version will change. */
 export function changelogPage(): Page {
   const pending = listPendingChanges();
   const releases = new Map<string, string[]>();
@@ -28,7 +28,7 @@ ${blocks.length === 0 ? "Nothing has been released yet." : blocks.join("\n\n")}
   };
 }
 
-/** The sections of a changelog as changesets writes it: a heading with the version, and what changed. */
+/** The sections of a changelog in the format of changesets: a heading with the version, and the changes. */
 function readReleases(changelog: string): { version: string; text: string }[] {
   return changelog
     .split(/^## /m)

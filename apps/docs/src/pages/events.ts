@@ -9,7 +9,7 @@ import { fieldList } from "../describe/field-list.ts";
 import { EVENTS_URL, eventId, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import type { Page, Site } from "../site/site.ts";
 
-/** The page of all events: when each comes, and what it holds. No page if there is none. */
+/** A page for all events: when each is sent, and what it contains. No page if there are none. */
 export function eventPages({ document, operations }: Site): Page[] {
   const events = listEvents(document);
   if (events.length === 0) return [];
@@ -35,7 +35,7 @@ ${events.map((event, index) => eventMarkdown(document, event, cycles, events.sli
   ];
 }
 
-/** @param shown the events that are above this one on the page */
+/** @param shown the events above this one on the page */
 function eventMarkdown(
   document: OpenApiDocument,
   event: Event,
@@ -58,7 +58,7 @@ function eventMarkdown(
   return blocks.filter((block) => block !== "").join("\n\n");
 }
 
-/** The fields of an event's body; where an event above has the same, a link to that one. */
+/** The fields of an event's body, or a link to an event above with the same fields. */
 function fieldsOrLink(document: OpenApiDocument, event: Event, shown: readonly Event[]): string {
   const fields = fieldsOf(document, event);
   const same = shown.find((other) => fields !== "" && fieldsOf(document, other) === fields);

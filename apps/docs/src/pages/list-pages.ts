@@ -1,3 +1,4 @@
+import { withNotPublishedNote } from "../site/not-published.ts";
 import type { Page, Site } from "../site/site.ts";
 import { assumptionPages } from "./assumptions.ts";
 import { changelogPage } from "./changelog.ts";
@@ -12,11 +13,11 @@ import { statePages } from "./states.ts";
 import { tryPage } from "./try.ts";
 import { writtenPages } from "./written.ts";
 
-/** Every page: those that are written, and those that are made from the bundle and the packages. */
+/** Every page: those written by hand, and those made from the bundle and the packages. */
 export function listPages(site: Site): Page[] {
   return [
     startPage(site),
-    ...writtenPages(),
+    ...writtenPages().map((page) => withNotPublishedNote(page, site)),
     referencePage(site),
     ...printPages(site),
     ...assumptionPages(site),
@@ -24,7 +25,7 @@ export function listPages(site: Site): Page[] {
     ...statePages(site),
     ...eventPages(site),
     tryPage(site),
-    ...packagePages(),
+    ...packagePages().map((page) => withNotPublishedNote(page, site)),
     changelogPage(),
     downloadsPage(site),
     notFoundPage(),

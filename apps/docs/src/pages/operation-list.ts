@@ -2,7 +2,7 @@ import type { Operation } from "@dots-payouts/openapi";
 import { operationUrl } from "../site/operation-address.ts";
 import { shownTogether } from "../site/shown-together.ts";
 
-/** A list, in Markdown, of links to the operations' pages: under the headings of their tags where they are many. */
+/** A Markdown list of links to the operations' pages. If there are many, they are grouped by tag. */
 export function operationList(operations: readonly Operation[]): string {
   if (shownTogether(operations)) return list(operations);
   const byTag = Map.groupBy(operations, ({ tags }) => tags[0] ?? "Other");

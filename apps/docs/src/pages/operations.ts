@@ -3,7 +3,7 @@ import { operationUrl } from "../site/operation-address.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page, Site } from "../site/site.ts";
 
-/** A page for each operation: its fields, its answers, and samples that run as they stand. */
+/** A page for each operation: its fields, its responses, and samples that can be run as they are. */
 export function operationPages(site: Site): Page[] {
   const withAll = shownTogether(site.operations);
   return site.operations.map((operation, index) => ({
@@ -23,7 +23,7 @@ ${operationMarkdown(site.document, operation, { withAll })}
   }));
 }
 
-/** All operations below each other, to be printed or searched by the browser. Not made where they are too many. */
+/** All operations on one page, to print or to search with the browser. Not built if there are too many. */
 export function printPages(site: Site): Page[] {
   if (!shownTogether(site.operations)) return [];
   return [

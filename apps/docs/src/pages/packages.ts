@@ -31,7 +31,10 @@ function packageUrl({ name }: PublishedPackage): string {
   return `packages/${name.replace(/^@[^/]*\//, "")}/`;
 }
 
-/** Links between readmes and to guides become links between pages; one to any other file keeps its words alone. */
+/**
+ * Turns links between READMEs and to guides into links between pages. For links to other files, only the text is
+ * kept.
+ */
 function moveLinks(markdown: string, folder: string, packages: readonly PublishedPackage[]): string {
   return markdown.replace(/\[([^\]]+)\]\((?!https?:|#)([^)\s]+)\)/g, (_link, words: string, path: string) => {
     const target = posix.join(folder, path).replace(/(\/README\.md)?\/?(#.*)?$/, "");

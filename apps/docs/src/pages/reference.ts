@@ -1,10 +1,12 @@
+import { html } from "../layout/html.ts";
 import { operationUrl, redocRoute } from "../site/operation-address.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page, Site } from "../site/site.ts";
-import { html } from "./html.ts";
 import { operationList } from "./operation-list.ts";
 
-/** The reference by Redoc. Until that is there, and for readers without JavaScript, what it begins with and links. */
+/**
+ * The reference in Redoc. Until Redoc is loaded, and without JavaScript, the page shows an introduction and links.
+ */
 export function referencePage(site: Site): Page {
   const asset = (name: string): string => `../${site.assets.get(name) ?? name}`;
   const routes = Object.fromEntries(
@@ -18,7 +20,7 @@ export function referencePage(site: Site): Page {
     scripts: ["reference.js"],
     styles: ["reference.css"],
     width: "full",
-    // What the script is going to ask for is on its way before the script is.
+    // Preload what the script will request.
     before: html`<link rel="modulepreload" href="${asset("redoc.js")}">
 <link rel="preload" as="fetch" crossorigin href="${asset("reference.json")}">
 <div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
@@ -40,7 +42,7 @@ ${printable ? "[All operations on one page](/reference/all/), to be printed or r
   };
 }
 
-/** Headings with the IDs of operations, so that a link to one leads there with Redoc and without it. */
+/** Headings with the IDs of operations, so that links to operations work with and without Redoc. */
 function linkedHeadings({ operations }: Site): string {
   return operations
     .map(

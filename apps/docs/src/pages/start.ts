@@ -7,7 +7,7 @@ import { operationList } from "./operation-list.ts";
 import { statePages } from "./states.ts";
 import { writtenPages } from "./written.ts";
 
-/** What this is, for whom, a first request, and where to go on. */
+/** The start page: what this is and for whom, a first request, and links to the guides. */
 export function startPage(site: Site): Page {
   const shown = site.operations.find((operation) => listSamples(site.document, operation).length > 0);
   const [first] = shown === undefined ? [] : listSamples(site.document, shown);
@@ -80,7 +80,7 @@ ${afterwards(site)}`,
   };
 }
 
-/** The guides that a reader begins with, and the console. */
+/** Links to the first guides, and to the console. */
 function cards(): string {
   const guides = writtenPages()
     .filter(({ order }) => order !== undefined)
@@ -96,7 +96,7 @@ function cards(): string {
     .join("\n");
 }
 
-/** What happens to what was made: states and events. Nothing where the description has none. */
+/** Links to states and events: what can happen to a created resource. Empty if the description has none. */
 function afterwards(site: Site): string {
   const pages = [...statePages(site), ...eventPages(site)];
   const links = pages.map(({ url, title, description }) => `- [${title}](/${url}): ${description}`);

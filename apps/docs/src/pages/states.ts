@@ -5,7 +5,7 @@ import { kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import type { Page, Site } from "../site/site.ts";
 
-/** A page for each kind of resource that goes through states: the drawing, the moves and the events. */
+/** A page for each kind of resource with states: the drawing, the moves and the events. */
 export function statePages({ document, operations }: Site): Page[] {
   return listLifeCycles(document).map((cycle, index) => {
     const title = kindTitle(document, cycle);

@@ -1,9 +1,9 @@
+import { html } from "../layout/html.ts";
 import { notPublishedNote } from "../site/not-published.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import type { Page, Site } from "../site/site.ts";
-import { html } from "./html.ts";
 
-/** The console. Without JavaScript the page says what else there is. */
+/** The console. Without JavaScript, the page links to alternatives. */
 export function tryPage(site: Site): Page {
   return {
     url: "try/",

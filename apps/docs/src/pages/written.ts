@@ -8,7 +8,7 @@ import type { Page } from "../site/site.ts";
 const CONTENT = fileURLToPath(new URL("../../content/", import.meta.url));
 const PARTS = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
 
-/** The pages that are written by hand, in `content/`: above the text of each stands, in YAML, what it is about. */
+/** The hand-written pages in `content/`. Each starts with YAML front matter. */
 export function writtenPages(): Page[] {
   return globSync("**/*.md", { cwd: CONTENT }).map((file) => {
     const [, head = "", markdown = ""] = PARTS.exec(readFileSync(join(CONTENT, file), "utf8")) ?? [];

@@ -3,7 +3,7 @@ import { withoutKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
 
-/** A call of our client, where the spec names its method. */
+/** A call with our client, if the spec names its method. */
 export function clientSample(request: SampleRequest): string | undefined {
   if (request.client === undefined) return undefined;
   const given = [

@@ -2,12 +2,12 @@ import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
-/** Makes a UUID in lower case: by `uuidgen`, or from Linux itself where that is missing. */
+/** Makes a UUID in lower case, with `uuidgen`, or from Linux itself if that is missing. */
 const NEW_KEY = ["key=$( (uuidgen || cat /proc/sys/kernel/random/uuid) \\", "  2>/dev/null | tr A-F a-f )"];
 
 /**
- * A curl command for a POSIX shell. The body spans several lines, to be read and changed. curl follows no redirect
- * unless it is told to.
+ * A curl command for a POSIX shell. The body has several lines, so that it can be read and changed. By default, curl
+ * does not follow redirects.
  */
 export function curlSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
@@ -33,7 +33,7 @@ function bodyText({ body }: SampleRequest): string {
   return fillKeyPlace(text, `"'"$key"'"`);
 }
 
-/** A word as a shell takes it: in quotes where it has a character that means something else there. */
+/** A word for a shell, in quotes if it contains a special character. */
 function quoted(word: string): string {
   return /^[\w:/.@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -4,7 +4,7 @@ import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
-/** A call of `fetch`, which browsers and servers have without any package. */
+/** A call of `fetch`, which needs no package in browsers or on servers. */
 export function fetchSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const { login } = request;

@@ -3,7 +3,9 @@ import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
-/** Go with nothing but its standard library, which follows redirects unless it is stopped, and waits for ever. */
+/**
+ * Go with only its standard library. By default it follows redirects and waits forever, so the sample changes both.
+ */
 export function goSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const { login, takesKey } = request;
@@ -66,7 +68,7 @@ function check(condition: string, consequence: string): string[] {
   return [`\tif ${condition} {`, `\t\t${consequence}`, "\t}"];
 }
 
-/** The JSON of a body as a raw string, which has no way to write a backtick. */
+/** The JSON of a body as a raw string, which can't contain a backtick. */
 function bodyCode(body: Json): string {
   const text = JSON.stringify(body, null, 2).replaceAll("`", '` + "`" + `');
   return fillKeyPlace(`\`${text}\``, '"` + key + `"');

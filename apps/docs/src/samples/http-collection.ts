@@ -3,7 +3,7 @@ import { withoutKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, sampleRequests } from "./sample-request.ts";
 
-/** All examples as one `.http` file, which editors can send from. */
+/** All examples as one `.http` file, which editors can send requests from. */
 export function httpCollection(document: OpenApiDocument, operations: readonly Operation[]): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const requests = operations.flatMap((operation) =>

@@ -14,14 +14,14 @@ export interface Sample {
 }
 
 interface SampleCode {
-  /** As highlighters know it. */
+  /** The language's name for the highlighter. */
   readonly language: string;
-  /** As a reader knows it. */
+  /** The language's name for readers. */
   readonly label: string;
   readonly code: string;
 }
 
-/** How each documented example of an operation is sent. */
+/** The requests for each documented example of an operation. */
 export function listSamples(document: OpenApiDocument, operation: Operation): readonly Sample[] {
   return samplesOf(document)(operation);
 }

@@ -2,7 +2,7 @@ import type { Json } from "@dots-payouts/openapi";
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
-/** A value as a JavaScript literal: names unquoted where they may be, on one line where that is short. */
+/** A value as a JavaScript literal: names without quotes if possible, and on one line if short. */
 export function javaScriptLiteral(value: Json, indent = ""): string {
   return literal(value, indent, {
     name: (key) => (IDENTIFIER.test(key) ? key : JSON.stringify(key)),
@@ -28,7 +28,7 @@ export function pythonLiteral(value: Json, indent = ""): string {
 interface Dialect {
   readonly name: (key: string) => string;
   readonly scalar: (value: null | boolean | number | string) => string;
-  /** Whether braces have spaces inside. */
+  /** Whether there are spaces inside braces. */
   readonly spaced: boolean;
 }
 

@@ -4,7 +4,10 @@ import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
-/** Python 3 with nothing but its standard library, which follows redirects, credentials and all, unless it is stopped. */
+/**
+ * Python 3 with only its standard library. By default it follows redirects, credentials included, so the sample
+ * changes that.
+ */
 export function pythonSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const { login } = request;

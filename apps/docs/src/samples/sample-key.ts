@@ -1,9 +1,9 @@
 import { type IdempotencyKey, type Json, type Operation, setAt } from "@dots-payouts/openapi";
 
-/** Where a body has its fresh idempotency key, until a language puts in the code that makes one. */
+/** The place of the new idempotency key in a body, until a language inserts the code that makes one. */
 const PLACE = "\uE000";
 
-/** What a reader has to know of the key, as lines of a comment. */
+/** What readers have to know about the key, as lines of a comment. */
 export function keyAdvice({ idempotencyKey }: Operation): string[] {
   if (idempotencyKey === undefined) return [];
   const time = lifetimeInWords(idempotencyKey);
@@ -28,17 +28,17 @@ const UNITS = [
   [1_000, "second"],
 ] as const;
 
-/** A body with a place for a fresh idempotency key. A key of the example goes: a reader would copy it. */
+/** A body with a place for a new idempotency key. It replaces the example's key, because readers would copy that. */
 export function withKeyPlace(body: Json, { idempotencyKey }: Operation): Json {
   return idempotencyKey === undefined ? body : setAt(body, idempotencyKey.pointer, PLACE);
 }
 
-/** A body without an idempotency key, for a client that takes the key apart from it. */
+/** A body without an idempotency key, for clients that take the key separately. */
 export function withoutKeyPlace(body: Json): Json {
   return JSON.parse(JSON.stringify(body, (_name, value) => (value === PLACE ? undefined : value)));
 }
 
-/** The code of a body, with an expression in place of the key. `quote` is what the language puts around a text. */
+/** The code of a body, with an expression instead of the key. `quote` is the language's quote for strings. */
 export function fillKeyPlace(code: string, expression: string, quote = '"'): string {
   return code.replaceAll(`${quote}${PLACE}${quote}`, () => expression);
 }

@@ -1,15 +1,15 @@
 import { authorizationScheme, type Operation, type SecurityScheme } from "@dots-payouts/openapi";
 
-/** Credentials of no meaning: the mock takes any. */
+/** Placeholder credentials: the mock accepts any. */
 export const SAMPLE_CREDENTIALS = { user: "client-id", password: "api-key" } as const;
 
-/** How a sample shows who sends it: by a user name and a password, by a header, or not at all. */
+/** How a sample authenticates: with a user name and a password, with a header, or not at all. */
 export type SampleLogin =
   | { readonly kind: "basic" }
   | { readonly kind: "header"; readonly name: string; readonly value: string }
   | { readonly kind: "none" };
 
-/** The first way to log in to an operation that a sample can go; `undefined` if there is none. */
+/** The operation's first way to authenticate that samples support; `undefined` if there is none. */
 export function sampleLogin({ security }: Operation): SampleLogin | undefined {
   if (security.length === 0) return { kind: "none" };
   const ways = security.map((schemes) => {

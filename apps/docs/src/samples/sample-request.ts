@@ -14,43 +14,43 @@ import {
 import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
-/** One request of an operation, with all that a sample has to say. */
+/** A request of an operation, with everything that samples need. */
 export interface SampleRequest {
-  /** Names the sample among those of its operation. */
+  /** Identifies the sample among those of its operation. */
   readonly name: string;
   readonly title: string;
   readonly method: string;
-  /** With its parameters filled in, and with its query. */
+  /** With parameters filled in, and with the query. */
   readonly path: string;
   /** The values of the path's parameters, in its order. */
   readonly parameters: readonly string[];
   /** The required parameters of the query. */
   readonly query: Readonly<Record<string, string | number>>;
   readonly login: SampleLogin;
-  /** With a place for the fresh idempotency key, where the operation takes one. */
+  /** With a place for the new idempotency key, if the operation takes one. */
   readonly body: Json | undefined;
   /** Whether the body has a place for an idempotency key. */
   readonly takesKey: boolean;
-  /** What a reader has to know of the key, as lines of a comment. */
+  /** What readers have to know about the key, as lines of a comment. */
   readonly keyAdvice: readonly string[];
   readonly contentType: string | undefined;
-  /** Whether a success brings something to be read. */
+  /** Whether the success has a body. */
   readonly isAnswered: boolean;
-  /** What a list has in its pages, as a name for one of them; `undefined` for an operation that gives no list. */
+  /** For a list, a name for one of its items; otherwise `undefined`. */
   readonly item: string | undefined;
   /** `resource.method` of the client. */
   readonly client: string | undefined;
 }
 
-/** Where the mock listens that `pnpm start` and `dots-mock` run: a sample works as it stands. */
+/** Where the mock of `pnpm start` and `dots-mock` listens, so that a sample works as it is. */
 export const MOCK_URL = "http://127.0.0.1:4010";
 
-/** How long a sample waits for its answer. */
+/** The time limit in a sample. */
 export const TIMEOUT_SECONDS = 30;
 
 /**
- * A request for each example of an operation's JSON body, or one where it takes none. None at all for an operation that
- * asks for more than samples show: other credentials, parameters in headers and cookies, or objects among them.
+ * A request for each example of an operation's JSON body, or one request if there is no body. None if the operation
+ * needs something that samples don't support: other credentials, or parameters that are headers, cookies or objects.
  */
 export function sampleRequests(document: OpenApiDocument, operation: Operation): SampleRequest[] {
   const { method, client, requestBody, responses } = operation;
@@ -104,7 +104,7 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
   );
 }
 
-/** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
+/** The ID in the example of a resource that this operation is about, which the example response has too. */
 function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
   if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
   for (const { resource: other, responses } of operationsOfKind(document, resource.kind)) {

@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".yaml": "application/yaml; charset=utf-8",
 };
 
-/** A file of the site, as it is sent. */
+/** A file of the site, ready to be sent. */
 export interface SiteFile {
   readonly body: Buffer;
   readonly type: string;
@@ -29,12 +29,12 @@ export function siteFile(body: Buffer, type: string): SiteFile {
   return { body, type, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` };
 }
 
-/** What is at a URL path: a file, the address that it should have been asked for at, or nothing. */
+/** The result for a URL path: a file, the address to redirect to, or nothing. */
 export type Found = SiteFile | { readonly redirect: string } | undefined;
 
 /**
- * Finds what a URL path leads to below `root`, among the files that belong to the site. Reads from disk each time, so
- * that a rebuild shows at once.
+ * Finds the file for a URL path below `root`, among the files of the site. Reads from disk each time, so that a
+ * rebuild is visible at once.
  */
 export async function findFile(root: string, manifest: Manifest, urlPath: string): Promise<Found> {
   const path = decode(urlPath);
@@ -42,7 +42,7 @@ export async function findFile(root: string, manifest: Manifest, urlPath: string
   const name = posix.normalize(path.endsWith("/") ? `${path}index.html` : path).replace(/^\//, "");
   const file = join(root, name);
   try {
-    // Without its last slash the page's own relative links would lead elsewhere.
+    // Without the trailing slash, the page's relative links would be wrong.
     if ((await stat(file)).isDirectory()) {
       return (await manifest.has(`${name}/index.html`)) ? { redirect: `${urlPath}/` } : undefined;
     }

@@ -1,6 +1,6 @@
 /**
- * What a page may load and call: its own origin, and a server on the reader's own machine, which is where a mock runs.
- * Styles may stand inside the page because Redoc writes its own there.
+ * What a page may load and connect to: its own origin, and servers on the reader's own machine, where a mock runs.
+ * Inline styles are allowed because Redoc writes its styles into the page.
  */
 const POLICY = [
   "default-src 'none'",
@@ -13,12 +13,12 @@ const POLICY = [
   "form-action 'none'",
 ];
 
-/** For a `<meta>` element, which is all that a host without headers of its own can send. */
+/** For a `<meta>` element, for hosts that can't send headers. */
 export const META_POLICY: string = POLICY.join("; ");
 
-/** The headers of every answer. */
+/** The headers of every response. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  // A `<meta>` element may not say this one.
+  // This one is not allowed in a `<meta>` element.
   "Content-Security-Policy": `${META_POLICY}; frame-ancestors 'none'`,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -26,8 +26,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** Files under `assets/` carry a hash of their content in their names, so they may be kept for good. */
+/** Files under `assets/` have a hash of their content in their names, so they can be cached forever. */
 export const ASSET_CACHING = "public, max-age=31536000, immutable";
 
-/** Pages are asked for again each time; the answer is 304 while nothing has changed. */
+/** Pages are revalidated each time; the response is 304 if nothing has changed. */
 export const PAGE_CACHING = "no-cache";

@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
 
 /**
- * Starts a server and says which port it got.
- * @throws Error naming the port when it is taken or may not be used.
+ * Starts a server and returns its port.
+ * @throws Error with the port if it is taken or not allowed.
  */
 export async function listen(server: Server, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {

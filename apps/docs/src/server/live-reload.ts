@@ -6,20 +6,21 @@ import type { SiteFile } from "./files.ts";
 const SCRIPT_PATH = "/.live-reload.js";
 const EVENTS_PATH = "/.live-reload";
 
-// The policy allows no inline script, so this is a separate file.
+// The policy allows no inline scripts, so this is a separate file.
 const SCRIPT = `new EventSource("${EVENTS_PATH}").addEventListener("built", () => location.reload());\n`;
 
-/** How long the site has to rest before it counts as built, in milliseconds. */
+/** How long the site has to be unchanged before it counts as built, in milliseconds. */
 const QUIET = 150;
 
-/** Tells open pages that the site has been built again. */
+/** Tells open pages that the site was rebuilt. */
 export class LiveReload {
   readonly #listeners = new Set<ServerResponse>();
   readonly #watcher: FSWatcher;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(root: string) {
-    // Builds replace `index.html` last, by renaming; the folder sees that, the file itself would be gone.
+    // Builds replace `index.html` last, by renaming. A watcher of the folder sees that; one of the file would lose
+    // it.
     this.#watcher = watch(root, (_event, name) => {
       if (name === null || basename(name) === "index.html") this.#built();
     });
@@ -44,7 +45,7 @@ export class LiveReload {
     response.once("close", () => this.#listeners.delete(response));
   }
 
-  /** A page with the script in it; any other file as it is. */
+  /** Adds the script to a page. Other files stay unchanged. */
   into(file: SiteFile): SiteFile {
     if (!file.type.startsWith("text/html")) return file;
     const html = file.body.toString("utf8");

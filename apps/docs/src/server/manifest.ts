@@ -1,12 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The file of a site that lists all of its files, a line each, paths from the site's root. */
+/** The file that lists all files of a site, one per line, with paths relative to its root. */
 export const MANIFEST = "files.txt";
 
 /**
- * What belongs to a site. A build that turbo takes from its cache is laid over the one before, so that pages which are
- * no more stay in the folder; the list is of the build.
+ * The files of a site. If turbo restores a build from its cache, it keeps pages of the previous build that no longer
+ * exist. The list comes from the build.
  */
 export class Manifest {
   readonly #file: string;
@@ -18,11 +18,13 @@ export class Manifest {
     this.#file = join(root, MANIFEST);
   }
 
-  /** Whether a file, its path from the site's root, belongs to the site as it stands now. Without a list, all do. */
+  /**
+   * Whether a file (a path relative to the site's root) belongs to the current site. Without a list, all files do.
+   */
   async has(path: string): Promise<boolean> {
     const found = await stat(this.#file).catch(() => undefined);
     if (found === undefined) return true;
-    // Not the time of the content: a cache may bring back an old one.
+    // Not the modification time, because a cache may restore an old one.
     if (found.ctimeMs !== this.#read) {
       this.#files = new Set((await readFile(this.#file, "utf8")).split("\n"));
       this.#read = found.ctimeMs;

@@ -1,10 +1,10 @@
 import { MOCK_URL } from "../samples/sample-request.ts";
 import { type SiteFile, siteFile } from "./files.ts";
 
-/** Code in a page. The text around it says how to start a mock, which then listens where it usually does. */
+/** Code in a page. The text around it tells readers to start a mock, which listens at its default address. */
 const CODE = /<pre[^>]*>[\s\S]*?<\/pre>/g;
 
-/** A file of the site in which samples and console speak to the mock at this URL. */
+/** A file of the site in which samples and console use the mock at this URL. */
 export function withMockUrl(file: SiteFile, mockUrl: string | undefined): SiteFile {
   if (mockUrl === undefined || mockUrl === MOCK_URL) return file;
   const isPage = file.type.startsWith("text/html");

@@ -11,29 +11,41 @@ import { Manifest } from "./manifest.ts";
 import { withMockUrl } from "./mock-url.ts";
 
 export interface ServeDocsOptions {
-  /** 0 takes any free port. @default 4000 */
+  /**
+   * 0 chooses a free port.
+   * @default 4000
+   */
   readonly port?: number;
   /** @default "127.0.0.1" */
   readonly host?: string;
-  /** The folder of the built site. @default the one that this package's build fills */
+  /**
+   * The folder of the built site.
+   * @default where this package's build writes it
+   */
   readonly root?: string;
-  /** Whether an open page reloads after a build. @default true */
+  /**
+   * Whether open pages reload after a build.
+   * @default true
+   */
   readonly liveReload?: boolean;
-  /** Where the mock runs, for the samples and the console. @default where the site was built for */
+  /**
+   * The mock's URL, for the samples and the console.
+   * @default the URL that the site was built for
+   */
   readonly mockUrl?: string;
 }
 
 export interface DocsServer {
-  /** With a slash at its end. */
+  /** With a trailing slash. */
   readonly url: string;
-  /** Stops the server, open connections with it. */
+  /** Stops the server and closes its connections. */
   close(): Promise<void>;
 }
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 /**
- * Serves the built site. Each request reads from disk, so a rebuild shows at once.
+ * Serves the built site. Each request reads from disk, so a rebuild is visible at once.
  * @throws Error if there is no built site, or the port is taken.
  */
 export async function serveDocs(options: ServeDocsOptions = {}): Promise<DocsServer> {
@@ -97,7 +109,7 @@ async function answer(
     return send(response, 301, { body: Buffer.from("") });
   }
   const file = withMockUrl(found, mockUrl);
-  // What is changed here is no longer what the hash in its name says.
+  // The content no longer matches the hash in its name.
   const keeps = path.startsWith("/assets/") && file === found;
   response.setHeader("Cache-Control", keeps ? ASSET_CACHING : PAGE_CACHING);
   response.setHeader("ETag", file.etag);

@@ -1,11 +1,11 @@
 import { getAt, type LifeCycle, type OpenApiDocument } from "@dots-payouts/openapi";
 
-/** The address of the page about the life of a kind of resource, from the site's root. */
+/** The address of the page about the states of a kind of resource, from the site's root. */
 export function lifeUrl(kind: string): string {
   return `reference/states/${kind.replace(/([a-z\d])([A-Z])/g, "$1-$2").toLowerCase()}/`;
 }
 
-/** What readers call a kind: the title of its schema, or its name in words. */
+/** The name of a kind for readers: the title of its schema, or its name as words. */
 export function kindTitle(
   document: OpenApiDocument,
   { kind, schema }: Pick<LifeCycle, "kind" | "schema">,

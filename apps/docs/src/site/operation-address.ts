@@ -1,6 +1,6 @@
 import type { Operation } from "@dots-payouts/openapi";
 
-/** The address of an operation within Redoc, which it reads from the URL's fragment. */
+/** The address of an operation within Redoc: the URL's fragment. */
 export function redocRoute(operation: Operation): string {
   return `/${slug(operation.tags[0] ?? "other")}/${operation.id.toLowerCase()}`;
 }

@@ -10,13 +10,13 @@ export interface PublishedPackage {
   readonly name: string;
   readonly description: string;
   readonly version: string;
-  /** Its folder, from the repository's root. */
+  /** Its folder, relative to the repository's root. */
   readonly folder: string;
   readonly readme: string;
   readonly changelog: string | undefined;
 }
 
-/** The packages that are published, in the order in which the readme of the repository would name them. */
+/** The published packages, in the order in which the repository's README lists them. */
 export function listPublishedPackages(): PublishedPackage[] {
   const manifests = ["spec/package.json", ...globSync("packages/*/package.json", { cwd: ROOT }).sort()];
   return manifests.flatMap((path) => {
@@ -31,7 +31,7 @@ export function listPublishedPackages(): PublishedPackage[] {
   });
 }
 
-/** What changed since the last release: the texts of the changesets that wait for the next one. */
+/** The changes since the last release: the texts of the pending changesets. */
 export function listPendingChanges(): string[] {
   const folder = join(ROOT, ".changeset");
   if (!existsSync(folder)) return [];

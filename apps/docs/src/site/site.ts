@@ -8,18 +8,18 @@ import {
 import { NOT_PUBLISHED } from "./not-published.ts";
 import { listPublishedPackages } from "./repository.ts";
 
-/** What every page may ask of the site that it belongs to. */
+/** Information about the site for every page. */
 export interface Site {
   readonly title: string;
   readonly summary: string;
   readonly description: string;
   /** The version of the API. */
   readonly version: string;
-  /** The version of the packages, and whether they can be had. */
+  /** The version of the packages, or that they are not published. */
   readonly packages: string;
-  /** Where the site is going to be, with a slash at its end: for canonical links and the sitemap. */
+  /** The site's public URL, with a trailing slash, for canonical links and the sitemap. */
   readonly url: string;
-  /** Where the repository can be read, without a slash at its end; `undefined` if that is nowhere yet. */
+  /** The repository's public URL, without a trailing slash; `undefined` if there is none yet. */
   readonly repository: string | undefined;
   readonly document: OpenApiDocument;
   readonly operations: readonly Operation[];
@@ -27,33 +27,39 @@ export interface Site {
   readonly assets: Assets;
 }
 
-/** A page that is made, not written. */
+/** A page before it is rendered. */
 export interface Page {
-  /** Relative to the site's root, without a slash before it: `guides/errors/`, or `404.html`. */
+  /** Relative to the site's root, without a leading slash: `guides/errors/`, or `404.html`. */
   readonly url: string;
   readonly title: string;
   readonly description: string;
-  /** Links in it that begin with a slash lead from the site's root. */
+  /** Links in it that start with a slash are relative to the site's root. */
   readonly markdown: string;
   /** HTML before the text. */
   readonly before?: string;
-  /** HTML that stands after the text. */
+  /** HTML after the text. */
   readonly after?: string;
-  /** Names of assets that this page needs beside those of every page. */
+  /** Names of the assets that this page needs in addition to those of every page. */
   readonly scripts?: readonly string[];
   /** The same for style sheets. */
   readonly styles?: readonly string[];
-  /** How much of the window the page takes: a column to be read, more than that, or all. @default "text" */
+  /**
+   * The width of the page: a column of text, wider, or the whole window.
+   * @default "text"
+   */
   readonly width?: "text" | "broad" | "full";
-  /** The place of the page in the list of its section; pages without it are not listed. */
+  /** The page's place in the list of its section. Pages without it are not listed. */
   readonly order?: number;
-  /** The file that it is written in, from the repository's root; pages that are made have none. */
+  /** The file that contains its text, relative to the repository's root. Generated pages have none. */
   readonly source?: string;
-  /** Words that the search finds it by, beside those of its text. */
+  /** More words for the search, in addition to those of its text. */
   readonly keywords?: string;
-  /** Whether the search finds it. @default true */
+  /**
+   * Whether the search includes it.
+   * @default true
+   */
   readonly isSearched?: boolean;
-  /** What it has in common with those listed beside it, where the section has too many pages to list them all. */
+  /** The page's group within its section, for sections with too many pages to list them all. */
   readonly group?: string;
 }
 
@@ -85,5 +91,5 @@ export function readSite(
   };
 }
 
-/** Where each asset lies, relative to the site's root, by its plain name. */
+/** The path of each asset, relative to the site's root, by its plain name. */
 export type Assets = ReadonlyMap<string, string>;

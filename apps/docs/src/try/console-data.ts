@@ -16,7 +16,7 @@ import { operationUrl } from "../site/operation-address.ts";
 import type { Site } from "../site/site.ts";
 import { bodyFields, type FormField, parameterFields } from "./form-field.ts";
 
-/** All that the console in the browser knows of the API. */
+/** Everything that the console in the browser knows about the API. */
 export interface ConsoleData {
   readonly baseUrl: string;
   readonly user: string;
@@ -30,12 +30,12 @@ export interface ConsoleOperation {
   readonly group: string;
   readonly method: string;
   readonly path: string;
-  /** The operation's own page, from the site's root. */
+  /** The operation's own page, relative to the site's root. */
   readonly page: string;
   readonly login: SampleLogin;
   readonly parameters: Readonly<Record<"path" | "query" | "header", readonly FormField[]>>;
   readonly body: ConsoleBody | undefined;
-  /** Where in a successful answer amounts in cents are: the names that lead there. */
+  /** The paths of names to the amounts in cents in a success. */
   readonly cents: readonly (readonly string[])[];
 }
 
@@ -43,7 +43,7 @@ export interface ConsoleBody {
   readonly contentType: string;
   readonly fields: readonly FormField[];
   readonly examples: readonly { readonly title: string; readonly value: Json }[];
-  /** The names from the body to the idempotency key, where it takes one. */
+  /** The path of names to the idempotency key in the body, if the operation takes one. */
   readonly key: readonly string[] | undefined;
 }
 

@@ -4,32 +4,34 @@ import { readDescription } from "../describe/description.ts";
 import { byUse } from "../describe/field-order.ts";
 import { describeFields, describeSchema, type Field } from "../describe/fields.ts";
 
-/** A field of the console's form. It has a name, a kind and choices, and no rules: the server is the judge. */
+/**
+ * A field of the console's form. It has a name, a kind and choices, but no rules: the server decides what is valid.
+ */
 export interface FormField {
   readonly name: string;
-  /** The names from the body to the value. */
+  /** The path of names from the body to the value. */
   readonly path: readonly string[];
   readonly kind: "text" | "number" | "choice" | "flags" | "json" | "group";
   readonly required: boolean;
-  /** When it is needed, where that depends on other fields. */
+  /** When it is required, if that depends on other fields. */
   readonly when: readonly string[];
   readonly description: string;
-  /** Whether it is an amount in cents, by what its description says. */
+  /** Whether it is an amount in cents, according to its description. */
   readonly isCents: boolean;
   readonly values: readonly Json[];
   readonly fields: readonly FormField[];
 }
 
-/** What is known of the requests that a form is for. */
+/** Information about the requests of a form. */
 interface Requests {
   readonly examples?: readonly Json[];
-  /** The names that lead to the idempotency key. */
+  /** The path of names to the idempotency key. */
   readonly key?: readonly string[] | undefined;
 }
 
 /**
- * A form for the body that the schema at `pointer` describes: required fields first, then those that the examples use
- * most. The idempotency key, which is filled in by itself, is last.
+ * A form for the body that the schema at `pointer` describes: required fields first, then by how many examples use
+ * them. The idempotency key, which is filled in automatically, is last.
  */
 export function bodyFields(
   document: OpenApiDocument,
@@ -53,7 +55,7 @@ export function bodyFields(
   return list(describeFields(document, pointer), []);
 }
 
-/** Fields for the parameters that are in one place. */
+/** Fields for the parameters in one place. */
 export function parameterFields(document: OpenApiDocument, parameters: readonly Parameter[]): FormField[] {
   return parameters.flatMap(({ name, required, description, schema }) => {
     if (schema === undefined) return [];
@@ -87,7 +89,7 @@ function kindOf(field: Field): FormField["kind"] {
   return type.startsWith("string") ? "text" : "json";
 }
 
-/** Descriptions are Markdown; a form shows text, and a list as lines. */
+/** Descriptions are Markdown. A form shows plain text, and lists as lines. */
 function plain(markdown: string): string {
   const { before, items, after } = readDescription(markdown);
   return [before, ...items.map((item) => `• ${item}`), after]

@@ -17,12 +17,12 @@ const require = createRequire(import.meta.url);
 const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
 const CREDENTIALS = { DOTS_CLIENT_ID: "client-id", DOTS_API_KEY: "api-key" };
 
-/** The same program, with a part of the contract: all of it is kept by the mock, as its own test says. */
+/** The same program with only a part of the contract suite: a test of the suite runs all of it. */
 function quick(code: string): string {
   return code.replace(/(?<=^contract\(\{ )/m, 'quick: true, only: ["createPayoutLink"], ');
 }
 
-/** The program that `npx <name>` runs, out of this repository. */
+/** The program that `npx <name>` runs, from this repository. */
 function programOf(name: string): string {
   const manifest = require.resolve(`${name}/package.json`);
   const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
@@ -46,7 +46,7 @@ describe("the code in the guides", () => {
     await folder?.remove();
   });
 
-  it("is in languages that are checked here", () => {
+  it("is in languages that these tests check", () => {
     const languages = new Set(blocks.map(({ language }) => language));
     expect([...languages].sort()).toEqual(["csv", "python", "sh", "ts", "yaml"]);
     const names = written("ts").map(({ label }) => label);
@@ -57,7 +57,7 @@ describe("the code in the guides", () => {
     expect(await folder.typeErrors()).toBe("");
   });
 
-  it("runs, in a folder as npm makes it", async () => {
+  it("runs in a folder created by npm", async () => {
     const programs = written("ts").filter(({ label }) => !/\.test\.m?ts$/.test(label));
     const imports = programs.map(({ label }) => `await import("./${label}");`);
     const all = await folder.write("all.mjs", imports.join("\n"));
@@ -66,9 +66,9 @@ describe("the code in the guides", () => {
     expect(printed).toContain("paid once");
     expect(printed).toContain("1 accepted");
     // A payout to its end: claimed is not paid out, withdrawn has not arrived.
-    expect(printed).toMatch(/claimed: \{[^}]*status: 'claimed', arrived: 0, underWay: 0, failed: 0/);
-    expect(printed).toMatch(/withdrawn: \{[^}]*status: 'claimed', arrived: 0, underWay: 1000, failed: 0/);
-    expect(printed).toMatch(/paid out: \{[^}]*status: 'claimed', arrived: 1000, underWay: 0, failed: 0/);
+    expect(printed).toMatch(/claimed: \{[^}]*status: 'claimed', arrived: 0, onTheWay: 0, failed: 0/);
+    expect(printed).toMatch(/withdrawn: \{[^}]*status: 'claimed', arrived: 0, onTheWay: 1000, failed: 0/);
+    expect(printed).toMatch(/paid out: \{[^}]*status: 'claimed', arrived: 1000, onTheWay: 0, failed: 0/);
   });
 
   it("passes in vitest", async () => {
@@ -100,7 +100,7 @@ describe("the code in the guides", () => {
   );
   const commands = [
     ...written("sh").flatMap(({ where, code }) =>
-      // A command over several lines is one; commands below each other are several.
+      // A command can have several lines, and a block several commands.
       code
         .trim()
         .split(/(?<!\\)\n(?! |done)/)
@@ -110,7 +110,7 @@ describe("the code in the guides", () => {
   ];
 
   const requests = commands.filter(({ line }) => line.includes("curl ") && line.includes(MOCK_URL));
-  it.each(requests)("gets an answer: $where", async ({ line }) => {
+  it.each(requests)("gets a response: $where", async ({ line }) => {
     const before = mock.requests.at(-1)?.id;
     await execute("sh", ["-c", line.replaceAll(MOCK_URL, mock.url)]);
     expect(mock.requests.at(-1)?.id).not.toBe(before);
@@ -118,7 +118,7 @@ describe("the code in the guides", () => {
 
   const helps: Record<string, Promise<string>> = {};
   const runs = commands.filter(({ line }) => line.startsWith("npx @"));
-  it.each(runs)("names a program and options that exist: $line", async ({ line }) => {
+  it.each(runs)("uses existing programs and options: $line", async ({ line }) => {
     const [, name = "", ...words] = line.split(/\s+/);
     helps[name] ??= execute(process.execPath, [programOf(name), "--help"]);
     const help = await helps[name];
@@ -126,7 +126,7 @@ describe("the code in the guides", () => {
   });
 
   const installs = commands.filter(({ line }) => /^npm install (?!\.\.)/.test(line));
-  it.each(installs)("installs what is published from here: $line", ({ line }) => {
+  it.each(installs)("installs published packages: $line", ({ line }) => {
     const names = line
       .split(/\s+/)
       .slice(2)
@@ -135,7 +135,7 @@ describe("the code in the guides", () => {
     for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
   });
 
-  it("packs the packages by a script that is there, and installs them from where that puts them", () => {
+  it("packs the packages with an existing script, and installs them from its output folder", () => {
     const { scripts } = JSON.parse(
       readFileSync(new URL("../../../../package.json", import.meta.url), "utf8"),
     );
@@ -145,12 +145,12 @@ describe("the code in the guides", () => {
     expect(lines).toContain(`npm install ../dots-payouts/${folder}/*.tgz`);
   });
 
-  it("pays the people of a file, one command after the other", async () => {
+  it("pays the people in a file, command by command", async () => {
     const guide = blocks.filter(({ code, guide: name }) => code.length > 0 && name === "many-payouts.md");
     for (const { label, code } of guide.filter(({ language }) => language === "csv"))
       await folder.write(label, code.trim());
     const program = programOf("@dots-payouts/outbox");
-    // What a person decides needs rows that went wrong.
+    // These decisions need rows that went wrong.
     const lines = commands.filter(
       ({ where, line }) =>
         where.startsWith("many-payouts.md:") &&
@@ -162,7 +162,7 @@ describe("the code in the guides", () => {
     for (const { line } of lines) {
       const [, , ...words] = line.replaceAll(MOCK_URL, mock.url).replaceAll("\\\n", " ").split(/\s+/);
       const asked = words[0] === "run" ? [...words, "--yes"] : words;
-      // It fails unless the exit is 0: every row accepted.
+      // Fails unless the exit code is 0, which means that every row was accepted.
       await execute(process.execPath, [program, ...asked], CREDENTIALS, folder.path);
     }
     const csv = readFileSync(join(folder.path, "october.csv"), "utf8");
@@ -170,7 +170,7 @@ describe("the code in the guides", () => {
     expect(readFileSync(join(folder.path, "october.html"), "utf8")).toContain("Every row is accepted");
   });
 
-  it("has no command that nothing here checks", () => {
+  it("has no command that no test checks", () => {
     const known =
       /^(curl |for |npx @|npx vitest run |node (--test )?\S+\.mts$|python3 -m unittest |npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
     expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);
@@ -180,7 +180,7 @@ describe("the code in the guides", () => {
   });
 });
 
-/** The commands of a workflow's steps. */
+/** The commands in a workflow's steps. */
 function stepsOf(block: GuideCode): string[] {
   const workflow: unknown = parse(block.code);
   const jobs = isObject(workflow)

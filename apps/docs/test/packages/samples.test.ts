@@ -13,8 +13,8 @@ import { isInstalled, runSamples } from "../support/run-samples.ts";
 
 const LABELS = ["curl", "TypeScript", "fetch", "Python", "Go"];
 const hasGo = isInstalled("go", "version");
-// Go has to compile its standard library first, half a minute of the processor: `pnpm test:full` runs its samples, and
-// `pnpm test` reads them by `gofmt`.
+// Go first compiles its standard library, which takes half a minute of CPU time. So `pnpm test:full` runs the
+// samples, and `pnpm test` only checks them with `gofmt`.
 const runnable: Readonly<Record<string, boolean>> = {
   Python: isInstalled("python3", "--version"),
   Go: hasGo && inject("full"),
@@ -30,12 +30,12 @@ function codeOf(sample: Sample | undefined, label: string): string {
   return sample?.codes.find((code) => code.label === label)?.code ?? "";
 }
 
-/** A compiled language takes its time, so that one sample of it is run. */
+/** Compiling takes long, so only one sample per compiled language is run. */
 function runIn(label: string): Sample[] {
   return label === "Go" ? samples.slice(0, 1) : samples;
 }
 
-/** The query parameters that lead from one page of a list to another. */
+/** The query parameters that lead from one page of a list to the next. */
 const CURSORS = operations.flatMap(({ resource }) =>
   resource?.does === "list" ? [resource.page.after?.parameter, resource.page.before?.parameter] : [],
 );
@@ -59,7 +59,7 @@ describe("the code samples", () => {
     await folder?.remove();
   });
 
-  it("are there for every operation, in every language", () => {
+  it("exist for every operation in every language", () => {
     expect(new Set(samples.map(({ operation }) => operation.id)).size).toBe(operations.length);
     for (const { codes } of samples) expect(codes.map(({ label }) => label)).toEqual(LABELS);
   });
@@ -71,14 +71,14 @@ describe("the code samples", () => {
     expect(await folder.typeErrors()).toBe("");
   });
 
-  it.runIf(hasGo)("are formatted as Go is", async () => {
+  it.runIf(hasGo)("are formatted like gofmt does", async () => {
     for (const [index, sample] of samples.entries()) {
       const file = await folder.write(`check-${index}.go`, codeOf(sample, "Go"));
       expect(await execute("gofmt", ["-d", file])).toBe("");
     }
   });
 
-  /** The ID of a resource that is there, for a sample about one. */
+  /** The ID of an existing resource, for samples that need one. */
   async function resourceFor({ operation: { resource } }: Sample): Promise<string | undefined> {
     if (resource === undefined || !("by" in resource)) return undefined;
     const ask = async (sample: Sample | undefined): Promise<Json> => {
@@ -102,14 +102,14 @@ describe("the code samples", () => {
     return typeof id === "string" ? id : undefined;
   }
 
-  it.each(installed)("in %s send each request as documented, and print the answer", async (label) => {
+  it.each(installed)("in %s send each request as documented, and print the response", async (label) => {
     const chosen = runIn(label);
     const codes: string[] = [];
     const run: Sample[] = [];
     for (const sample of chosen) {
       const [documented] = sample.request.parameters;
       const id = await resourceFor(sample);
-      // A sample about a resource can be run where the mock has such a resource.
+      // A sample about a resource only runs if the mock has the resource.
       if (documented !== undefined && id === undefined) continue;
       const code = codeOf(sample, label).replaceAll(MOCK_URL, mock.url);
       codes.push(documented === undefined ? code : code.replaceAll(documented, id ?? ""));
@@ -117,7 +117,7 @@ describe("the code samples", () => {
     }
     const before = mock.requests.length;
     const printed = await runSamples(folder, label, codes);
-    // A loop over a list asks for the other pages too.
+    // A loop over a list also requests the other pages.
     const received = mock.requests.slice(before).filter(({ path }) => !asksForMore(path));
     expect(received).toHaveLength(run.length);
     for (const [index, { operation, request }] of run.entries()) {
@@ -126,7 +126,7 @@ describe("the code samples", () => {
       const { resource } = operation;
       const items =
         resource?.does === "list" ? getAt(JSON.parse(answer?.body ?? "null"), resource.items) : [{}];
-      // A loop over no items prints none.
+      // A loop over no items prints nothing.
       const isEmpty = label === "TypeScript" && Array.isArray(items) && items.length === 0;
       if (!isEmpty) expect(printed[index]).toMatch(/\b(id|data)['"]?: ?/);
       if (request.body === undefined) continue;
@@ -139,23 +139,26 @@ describe("the code samples", () => {
     }
   });
 
-  it.each(installed)("in %s make a fresh idempotency key each time, and say to keep it", async (label) => {
-    const sample = samples.find(({ request }) => request.takesKey);
-    const code = codeOf(sample, label);
-    expect(code).toMatch(/Keep this key/);
-    const before = mock.requests.length;
-    await runSamples(
-      folder,
-      label,
-      [code, code].map((each) => each.replaceAll(MOCK_URL, mock.url)),
-    );
-    const keys = mock.requests
-      .slice(before)
-      .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""));
-    expect(new Set(keys).size).toBe(2);
-  });
+  it.each(installed)(
+    "in %s make a new idempotency key each time, and say that it must be kept",
+    async (label) => {
+      const sample = samples.find(({ request }) => request.takesKey);
+      const code = codeOf(sample, label);
+      expect(code).toMatch(/Keep this key/);
+      const before = mock.requests.length;
+      await runSamples(
+        folder,
+        label,
+        [code, code].map((each) => each.replaceAll(MOCK_URL, mock.url)),
+      );
+      const keys = mock.requests
+        .slice(before)
+        .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""));
+      expect(new Set(keys).size).toBe(2);
+    },
+  );
 
-  it("have no key that a reader could copy", () => {
+  it("contain no key that a reader could copy", () => {
     const keys = operations.flatMap(({ idempotencyKey, requestBody }) =>
       (requestBody?.content ?? []).flatMap(({ examples }) =>
         examples.flatMap(({ value }) => getAt(value, idempotencyKey?.pointer ?? "/none") ?? []),
@@ -190,7 +193,7 @@ describe("a code sample", () => {
     return `http://127.0.0.1:${await listen(server, 0, "127.0.0.1")}`;
   }
 
-  it.each(installed)("in %s follows no redirect", async (label) => {
+  it.each(installed)("in %s does not follow redirects", async (label) => {
     let followed = 0;
     const elsewhere = await serve((_request, response) => {
       followed += 1;
@@ -204,28 +207,25 @@ describe("a code sample", () => {
     });
     const code = codeOf(samples[0], label).replaceAll(MOCK_URL, server);
     const run = runSamples(folder, label, [code]);
-    // curl prints what it got, and calls that a success.
+    // curl prints the response and exits with 0, whatever the status.
     if (label === "curl") await run;
     else await expect(run).rejects.toThrow();
     expect(asked).toBe(1);
     expect(followed).toBe(0);
   });
 
-  // The client waits as long as its own option says.
-  it.each(installed.filter((label) => label !== "TypeScript"))(
-    "in %s waits for a time, not for ever",
-    async (label) => {
-      const server = await serve(() => undefined);
-      const original = codeOf(samples[0], label);
-      const impatient = original.replace(/\b30(?:_000)?(?= \*|\)|,| \\)/, (time) =>
-        time === "30" ? "1" : "300",
-      );
-      expect(impatient).not.toBe(original);
-      await expect(runSamples(folder, label, [impatient.replaceAll(MOCK_URL, server)])).rejects.toThrow();
-    },
-  );
+  // The client has its own option for the time limit.
+  it.each(installed.filter((label) => label !== "TypeScript"))("in %s has a time limit", async (label) => {
+    const server = await serve(() => undefined);
+    const original = codeOf(samples[0], label);
+    const impatient = original.replace(/\b30(?:_000)?(?= \*|\)|,| \\)/, (time) =>
+      time === "30" ? "1" : "300",
+    );
+    expect(impatient).not.toBe(original);
+    await expect(runSamples(folder, label, [impatient.replaceAll(MOCK_URL, server)])).rejects.toThrow();
+  });
 
-  it("puts a backtick into Go as it can be written there", async () => {
+  it("in Go supports backticks in a body", async () => {
     const [path = ""] = Object.keys(bundle["paths"] ?? {});
     const content = formatPointer(["paths", path, "post", "requestBody", "content", "application/json"]);
     const odd = setAt(bundle, `${content}/examples`, { odd: { value: { text: "`it's` \\" } } });

@@ -14,7 +14,7 @@ describe("the console", () => {
   let docs: DocsServer;
   let mock: Mock;
   let browser: Browser;
-  // Pages of one context share what the browser has loaded and compiled.
+  // Pages in one context share what the browser has loaded and compiled.
   let context: BrowserContext;
 
   beforeAll(async () => {
@@ -53,7 +53,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it.each(operations)("sends each example of $id, and shows the answer", async (operation) => {
+  it.each(operations)("sends each example of $id, and shows the response", async (operation) => {
     const { id, requestBody, summary, idempotencyKey } = operation;
     const { page, complaints } = await open(id);
     expect(await page.getByLabel("Operation").locator("option:checked").textContent()).toBe(summary);
@@ -69,7 +69,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("asks for what is required first, and for headers that are optional last", async () => {
+  it("shows required fields first, and optional headers last", async () => {
     const keyed = operations.find(({ idempotencyKey }) => idempotencyKey !== undefined);
     const { page } = await open(keyed?.id ?? "");
     const labels = page.locator("#request-form label small");
@@ -82,7 +82,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("makes a key for each request, and a new one at a click", async () => {
+  it("makes a key for each request, and a new one on click", async () => {
     const [operation] = operations;
     const { page } = await open(operation?.id ?? "");
     const first = await bodyOf(page).inputValue();
@@ -91,7 +91,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("sends a value as it was typed", async () => {
+  it("sends a value exactly as it was typed", async () => {
     const { page } = await open("createPayoutLink");
     for (const metadata of [
       '{ "order": "" }',
@@ -106,7 +106,7 @@ describe("the console", () => {
       await page.getByRole("button", { name: "New key" }).click();
       await page.getByLabel("metadata").fill(metadata);
       await page.getByRole("button", { name: "Send", exact: true }).click();
-      // The answer to the value before is still shown, so that only the mock can tell that this one has come.
+      // The previous response is still shown, so only the mock knows when this one arrived.
       const sent = () => mock.requests.findLast(({ method }) => method === "POST")?.body ?? "";
       await expect
         .poll(() => sent().replaceAll(/\s/g, ""), { timeout: 20_000 })
@@ -115,7 +115,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("keeps all digits of an amount, and shows what it is in money", async () => {
+  it("keeps all digits of an amount, and shows it as money", async () => {
     const { page } = await open("createPayoutLink");
     await page.getByLabel("amount").fill("9007199254740993");
     await page.getByText("= 90,071,992,547,409.93").waitFor();
@@ -124,7 +124,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("sends the text of the body as it is, whatever it is", async () => {
+  it("sends the text of the body unchanged", async () => {
     const { page } = await open("createPayoutLink");
     await bodyOf(page).fill('{ "amount": 1 ');
     await page.getByText("The body is not a JSON object.").waitFor();
@@ -133,7 +133,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("keeps what was typed while another operation or example is looked at", async () => {
+  it("keeps the input of an operation while another operation or example is shown", async () => {
     const [first, second] = operations;
     const [example, other] = (first?.requestBody?.content[0]?.examples ?? []).map(({ name, summary }) => ({
       name: summary ?? name,
@@ -153,7 +153,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("sends nothing for a field that is left empty", async () => {
+  it("sends nothing for an empty field", async () => {
     const { page } = await open("createPayoutLink");
     await page.getByLabel("memo").fill("thanks");
     await page.getByLabel("memo").fill("");
@@ -166,7 +166,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("sends each header that an operation has a field for", async () => {
+  it("sends each header that has a field", async () => {
     const [{ id, parameters } = { id: "", parameters: [] }] = operations;
     const names = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
     expect(names).not.toEqual([]);
@@ -178,7 +178,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("shows the link that was made, to be followed, and what was sent before", async () => {
+  it("shows a link to the created resource, and the history", async () => {
     const { page } = await open("createPayoutLink");
     await sendAndWait(page, /^Answer 20/);
     const link = answerOf(page).getByRole("link", { name: /^https:\/\/links\.example\.com\// });
@@ -192,7 +192,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("shows what is at fault with a refused request, at its field", async () => {
+  it("shows the reasons of a refusal at their fields", async () => {
     const { page } = await open("sendPayout");
     await page.getByLabel("amount").fill("-5");
     await sendAndWait(page, /^Answer 400/);
@@ -207,19 +207,19 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("is used by keyboard alone", async () => {
+  it("works with the keyboard alone", async () => {
     const { page } = await open("createPayoutRequest");
     await page.getByLabel("amount").focus();
     await page.keyboard.press("Enter");
     await answerOf(page)
       .getByText(/^Answer 201/)
       .waitFor();
-    // The focus follows the answer, so that a screen reader reads it out.
+    // The focus moves to the response, so that a screen reader reads it aloud.
     await page.locator("#answer:focus").waitFor();
     await page.close();
   });
 
-  it("keeps credentials in memory alone, and out of what can be copied", async () => {
+  it("keeps credentials only in memory, and out of what can be copied", async () => {
     const { page } = await open("createPayoutLink");
     await page.getByLabel("API key").fill("a-secret-of-mine");
     await sendAndWait(page, /^Answer 20/);
@@ -237,7 +237,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("says what to do when no mock is running, and when it does not take the credentials", async () => {
+  it("says what to do if no mock is running, or if it refuses the credentials", async () => {
     const other = await startMock({ port: 0, spec: bundle, username: "someone", password: "else" });
     const { page } = await open("createPayoutLink");
     await page.getByLabel("Server").fill(other.url);
@@ -249,7 +249,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("refuses to send to other machines and to URLs that it would change, and says why", async () => {
+  it("refuses URLs of other machines and URLs that it would have to change, and says why", async () => {
     const { page, complaints } = await open("createPayoutLink");
     for (const [server, why] of [
       ["https://api.dots.dev/api", /own machine/],
@@ -267,7 +267,7 @@ describe("the console", () => {
     await page.close();
   });
 
-  it("has its button in sight on a phone, wherever the reader is in the form", async () => {
+  it("keeps its button visible on a phone at every scroll position", async () => {
     const { page } = await visit(browser, `${docs.url}try/#createPayoutLink`, {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
@@ -280,7 +280,7 @@ describe("the console", () => {
       if (box === null) throw new Error("the button is not shown");
       expect(box.y + box.height).toBeLessThanOrEqual(844);
       const focused = await page.evaluate(() => document.activeElement?.getBoundingClientRect().bottom ?? 0);
-      // What is typed is not below the button.
+      // The button does not cover what is typed.
       expect(focused).toBeLessThanOrEqual(box.y);
     }
     expect(await page.getByLabel("API key").isVisible()).toBe(false);
@@ -294,14 +294,14 @@ describe("the console", () => {
     await page.context().close();
   });
 
-  it("stays quick with a large body", async () => {
+  it("stays responsive with a large body", async () => {
     const { page } = await open("createPayoutLink");
     const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(1_000_000) });
     await bodyOf(page).fill(large);
     await page.getByText("The body is too long to be shown in fields.").waitFor();
     await page.getByText(/too long to edit here.* 1,000,0\d\d characters/).waitFor();
     await sendAndWait(page, /^Answer/);
-    // The mock keeps the beginning of a large body.
+    // The mock only keeps the beginning of a large body.
     expect(large.startsWith(mock.requests.at(-1)?.body?.slice(0, 10_000) ?? "none")).toBe(true);
     expect(String(await answerOf(page).textContent()).length).toBeLessThan(30_000);
     await page.getByRole("button", { name: "Clear it" }).click();

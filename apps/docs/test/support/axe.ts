@@ -9,7 +9,7 @@ const EVERY_RULE = {
   resultTypes: ["violations"],
   preload: false,
 };
-/** What axe has to measure on the page for: by far the slowest. */
+/** Selectors of elements that axe should check; checking all of them is by far the slowest part. */
 const SEEN = ["color-contrast", "link-in-text-block", "target-size"];
 const WHAT_IS_SEEN = { ...EVERY_RULE, runOnly: SEEN };
 const WHAT_IS_SAID = {
@@ -22,14 +22,13 @@ const OF_NEW_KINDS = SEEN.map((id) => ({
   selector: id === "link-in-text-block" ? "a[href][data-new-kind]" : "[data-new-kind]",
 }));
 
-/** What axe finds against WCAG 2.2 A and AA: the rule, and each place. */
+/** The violations of WCAG 2.2 A and AA that axe finds: the rule, and each place. */
 export function violations(page: Page): Promise<string[]> {
   return run(page, EVERY_RULE);
 }
 
 /**
- * The same of colours and sizes alone, which depend on the mode and the window, and of the elements that
- * `markNewKinds` has marked.
+ * The same, only for colors and sizes, which depend on the mode and the window, of elements marked by `markNewKinds`.
  */
 export async function visibleViolations(page: Page): Promise<string[]> {
   await load(page);
@@ -37,21 +36,21 @@ export async function visibleViolations(page: Page): Promise<string[]> {
   return run(page, WHAT_IS_SEEN);
 }
 
-/** The same of how far apart the places to touch are, and how large. */
+/** The same, only for the size and spacing of touch targets. */
 export async function touchViolations(page: Page): Promise<string[]> {
   await load(page);
   await page.evaluate(`axe.configure({ rules: ${JSON.stringify(OF_NEW_KINDS)} })`);
   return run(page, { ...EVERY_RULE, runOnly: ["target-size"] });
 }
 
-/** The same of all else. */
+/** The same, for everything else. */
 export function hiddenViolations(page: Page): Promise<string[]> {
   return run(page, WHAT_IS_SAID);
 }
 
 /**
- * Marks one visible element of each kind that is not yet known, and gives these kinds. A kind is what a style sheet can
- * tell apart in light or dark: the names and classes of an element, and of the two around it; and whether it has text.
+ * Marks one visible element of each new kind, and returns these kinds. The kind of an element is what a style sheet
+ * can distinguish: the names and classes of the element and of the two around it, and whether it contains text.
  */
 export function markNewKinds(page: Page, known: ReadonlySet<string>): Promise<string[]> {
   return page.evaluate(
@@ -88,7 +87,7 @@ async function load(page: Page): Promise<void> {
 
 async function run(page: Page, options: object): Promise<string[]> {
   await load(page);
-  // Colours that are on their way from one mode to the other are nobody's.
+  // While one mode fades into the other, colors belong to neither.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);
   return results.violations.flatMap(({ id, help, nodes }) =>

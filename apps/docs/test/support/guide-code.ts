@@ -8,10 +8,10 @@ const GUIDES = fileURLToPath(new URL("../../content/guides/", import.meta.url));
 export interface GuideCode {
   readonly guide: string;
   readonly language: string;
-  /** What stands after the language: a file name, where the block is a file. */
+  /** The text after the language: a file name, if the block is a file. */
   readonly label: string;
   readonly code: string;
-  /** The line of the guide that it begins at. */
+  /** The line of the guide where it starts. */
   readonly line: number;
 }
 

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-// In this package, so that the code finds the packages that it imports; not below `node_modules`, where Node takes no
-// TypeScript.
+// Inside this package, so that the code finds the packages that it imports, but not in `node_modules`, where Node
+// does not run TypeScript.
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 const TSC = fileURLToPath(new URL("../../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 const run = promisify(execFile);
 
-/** A folder for code that is taken out of pages, to be checked and run as a reader would. */
+/** A folder for code from pages, to check and run it as a reader would. */
 export class CodeFolder {
   readonly path: string;
 
@@ -21,7 +21,7 @@ export class CodeFolder {
 
   static async create(): Promise<CodeFolder> {
     const folder = new CodeFolder(await mkdtemp(join(PACKAGE, ".code-")));
-    // As `npm init -y` writes it.
+    // As written by `npm init -y`.
     await folder.write("package.json", '{ "type": "commonjs" }');
     return folder;
   }
@@ -30,14 +30,14 @@ export class CodeFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
-  /** Writes code into a file, and gives its path. */
+  /** Writes code to a file, and returns its path. */
   async write(name: string, code: string): Promise<string> {
     const file = join(this.path, name);
     await writeFile(file, `${code}\n`);
     return file;
   }
 
-  /** What the compiler has to say of all `.ts` files in the folder, under this repository's own strictness. */
+  /** The compiler's errors for all `.ts` files in the folder, with this repository's strict settings. */
   async typeErrors(): Promise<string> {
     const config = {
       extends: fileURLToPath(new URL("../../../../tsconfig.base.json", import.meta.url)),
@@ -52,7 +52,7 @@ export class CodeFolder {
   }
 }
 
-/** Runs a program and gives what it printed. Fails with that, too, when the program does. */
+/** Runs a program and returns its output. The error of a failed program contains it too. */
 export async function execute(
   command: string,
   args: readonly string[],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type CodeFolder, execute } from "./run-code.ts";
 
-/** What stands between the output of one sample and the next. */
+/** Separates the outputs of samples. */
 const NEXT = "--- next sample ---";
 
 /** Whether a program is installed here. */
@@ -17,7 +17,7 @@ export function isInstalled(...command: readonly [string, ...string[]]): boolean
   }
 }
 
-/** Runs samples of one language one after the other, in one process where that can be, and gives what each printed. */
+/** Runs samples of one language one after the other, in one process if possible, and returns the output of each. */
 export async function runSamples(
   folder: CodeFolder,
   label: string,

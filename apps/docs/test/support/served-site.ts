@@ -3,13 +3,13 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
 
-/** The built site on a free port, and a browser to look at it. */
+/** The built site on a free port, and a browser for it. */
 export interface ServedSite {
   readonly url: string;
   readonly browser: Browser;
 }
 
-/** Serves the site for the tests of the suite that this is called in. What it gives is there once they run. */
+/** Serves the site for the tests of the calling suite. The result is available once they run. */
 export function servedSite(): ServedSite {
   let docs: DocsServer;
   let browser: Browser;

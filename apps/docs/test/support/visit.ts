@@ -1,13 +1,13 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
-/** An open page, and all that it did which a reader would not want it to. */
+/** An open page, and everything unwanted that it did. */
 export interface Visit {
   readonly page: Page;
-  /** Console messages of any level, uncaught errors, requests off the origin, and answers that are no success. */
+  /** Console messages of any level, uncaught errors, requests to other origins, and failed responses. */
   readonly complaints: string[];
 }
 
-/** Opens a URL in a fresh context, and leaves it open. */
+/** Opens a URL in a new context, and leaves it open. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -18,7 +18,7 @@ export async function visit(
   return visited;
 }
 
-/** An empty page in a fresh context. */
+/** An empty page in a new context. */
 export async function newPage(
   browser: Browser,
   origin: string,
@@ -27,9 +27,9 @@ export async function newPage(
   return pageIn(await browser.newContext(options), origin);
 }
 
-/** An empty page in a context that there is. */
+/** An empty page in an existing context. */
 export async function pageIn(context: BrowserContext, origin: string): Promise<Visit> {
-  // Long enough for a busy machine, and short enough to say what was missing before the test itself runs out of time.
+  // Long enough for a busy machine, but shorter than the test's own limit, so that the error says what was missing.
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];

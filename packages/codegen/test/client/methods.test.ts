@@ -9,7 +9,7 @@ const order = { id: "orderTea", method: "POST", path: "/orders", integers: ["siz
 
 describe("a method", () => {
   runs(
-    "starts a call of its operation, with body and options",
+    "calls its operation with body and options",
     {},
     `
       client.orders.create({ size: 200 }, { timeout: 1 });
@@ -25,7 +25,7 @@ describe("a method", () => {
   );
 
   runs(
-    "is a function too, which takes the client first",
+    "is also a function with the client as its first argument",
     {},
     `
       import { orderTea } from "./generated/functions.ts";
@@ -38,7 +38,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "promises what the operation answers",
+    "returns a promise of the operation's response",
     {},
     `
       const answer = async (): Promise<types.Cup> => client.orders.create({ size: 1 });
@@ -47,7 +47,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "takes a key among the options only where the operation takes one",
+    "has an option for a key only if the operation takes one",
     { operation: { "x-idempotency-key": { at: "/key" } } },
     `
       client.orders.create({ size: 1 }, { idempotencyKey: "k" });
@@ -55,7 +55,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "takes no key where the operation has none",
+    "has no option for a key if the operation takes none",
     {},
     `
       // @ts-expect-error: it has none
@@ -64,14 +64,14 @@ describe("a method", () => {
   );
 
   compiles(
-    "can be called anything, and cannot be ended early by a comment in the spec",
+    "can have any name, and a comment in the spec can't end it early",
     { operation: { "x-client": "then.new", description: "Takes */* for an answer.", deprecated: true } },
     `
       client.then.new({ size: 1 });
     `,
   );
 
-  it("has the words of the spec", async () => {
+  it("has the texts of the spec in its comment", async () => {
     const { "resources.ts": source } = await generate({
       operation: { "x-assumption": "Nobody says that it is hot.", deprecated: true },
     });
@@ -85,7 +85,7 @@ describe("a method", () => {
     }
   });
 
-  it("says what is assumed of its idempotency key and of its success", async () => {
+  it("documents the assumptions about its idempotency key and its success", async () => {
     const { "resources.ts": source } = await generate({
       operation: {
         "x-idempotency-key": { at: "/key", "x-assumption": { scope: "Nobody knows for whom a key counts." } },
@@ -102,20 +102,20 @@ describe("a method", () => {
     expect(source).toContain("Assumption: It may be cold.");
   });
 
-  it.each(["http", "constructor"])("is not called %s, which is something else", async (resource) => {
+  it.each(["http", "constructor"])("can't be called %s, which has another meaning", async (resource) => {
     await expect(generate({ operation: { "x-client": `${resource}.create` } })).rejects.toThrow(
       "#/paths/~1orders/post/x-client",
     );
   });
 
-  it("is not called then, for to await its resource would call it", async () => {
+  it("can't be called then, because awaiting its resource would call it", async () => {
     await expect(generate({ operation: { "x-client": "orders.then" } })).rejects.toThrow(
       "#/paths/~1orders/post/x-client",
     );
   });
 
   compiles(
-    "is left out where an operation has no name for the client",
+    "is left out if an operation has no name for the client",
     { operation: { "x-client": null } },
     `
       // @ts-expect-error: it has none
@@ -126,9 +126,9 @@ describe("a method", () => {
   );
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   compiles(
-    "is what any success brings",
+    "has the types of all successes",
     {
       operation: {
         responses: {
@@ -240,7 +240,7 @@ describe("an answer", () => {
     ["text", { "text/csv": {} }, "the client can only read JSON, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
     ["a text of any kind", { "*/*": { schema: text } }, "*/* may be text"],
-  ])("is refused where it is %s", async (_, types, reason) => {
+  ])("is refused if it is %s", async (_, types, reason) => {
     const made = generate({ operation: { responses: { "200": { description: "Done.", content: types } } } });
     await expect(made).rejects.toThrow(reason);
     await expect(made).rejects.toThrow("#/paths/~1orders/post/responses/200");
@@ -249,7 +249,7 @@ describe("an answer", () => {
 
 describe("an operation", () => {
   runs(
-    "says where the idempotency key goes, and how long it protects",
+    "has the place of the idempotency key, and how long it protects",
     { operation: { "x-idempotency-key": { at: "/meta/key", lifetime: "PT24H" } } },
     `
       import { orderTea } from "./generated/operations.ts";
@@ -259,7 +259,7 @@ describe("an operation", () => {
   );
 
   runs(
-    "says whether the idempotency key has to be a UUID",
+    "knows whether the idempotency key must be a UUID",
     {
       operation: { "x-idempotency-key": { at: "/key" } },
       schemas: { Order: { type: "object", properties: { key: { type: "string", format: "uuid" } } } },
@@ -272,7 +272,7 @@ describe("an operation", () => {
   );
 
   runs(
-    "says which properties of a request have to be integers",
+    "knows which properties of a request must be integers",
     {
       schemas: {
         Order: {
@@ -304,7 +304,7 @@ describe("an operation", () => {
     [{ does: "remove", by: "id" }, {}],
   ] as const) {
     runs(
-      `says where a success has its ID or its list: ${JSON.stringify(role)}`,
+      `knows where a success has its ID or its list: ${JSON.stringify(role)}`,
       { operation: { "x-resource": { kind: "cup", ...role } } },
       `
         import { orderTea } from "./generated/operations.ts";
@@ -315,7 +315,7 @@ describe("an operation", () => {
   }
 
   runs(
-    "names its media types where they are not plain JSON",
+    "has its media types if they are not plain JSON",
     {
       operation: {
         requestBody: { content: content(to("Order"), "application/merge-patch+json") },
@@ -339,7 +339,7 @@ describe("an operation", () => {
 
   for (const operationId of ["call", "query", "operations", "await", "client", "types"]) {
     runs(
-      `does not take the name of what stands around it: ${operationId}`,
+      `does not take a name that the surrounding code uses: ${operationId}`,
       { operation: { operationId } },
       `
         client.orders.create({ size: 1 });
@@ -350,7 +350,7 @@ describe("an operation", () => {
   }
 
   runs(
-    "may say that its servers are the document's",
+    "may repeat the document's servers",
     { operation: { servers: [{ url: "https://tea.example.com/api" }] } },
     `
       import { operations } from "./generated/operations.ts";
@@ -377,7 +377,7 @@ describe("parameters", () => {
   const inQuery = (schema: JsonObject): JsonObject => ({ name: "by", in: "query", schema });
 
   runs(
-    "are taken one by one from the path, then the body, then the query",
+    "are separate arguments for the path, then the body, then the query",
     {
       path: "/{house}/cups/{cup-id}",
       operation: {
@@ -411,7 +411,7 @@ describe("parameters", () => {
   );
 
   runs(
-    "are demanded where a part of the query is, and what is before them may be undefined",
+    "are required if a part of the query is, and earlier arguments may be undefined",
     {
       operation: {
         requestBody: { content: content(to("Order")) },
@@ -429,7 +429,7 @@ describe("parameters", () => {
 
   const names = ["options", "body", "a-b", "a_b", "class", "orderTea", "fillPath", "call"];
   runs(
-    "have their own argument each, whatever they are called",
+    "are separate arguments, whatever their names",
     { path: `/${names.map((name) => `{${name}}`).join("/")}`, operation: { parameters: names.map(inPath) } },
     `
       client.orders.create("1", "2", "3", "4", "5", "6", "7", "8", { size: 1 });
@@ -442,7 +442,7 @@ describe("parameters", () => {
 
   const list = { type: "array", items: text };
   runs(
-    "are written into the query as their lists say",
+    "are written into the query in the style of their list",
     {
       operation: {
         parameters: [
@@ -466,7 +466,7 @@ describe("parameters", () => {
     properties: { from: { type: "string", format: "date" }, "a b": { type: ["integer", "null"] }, to: text },
   };
   runs(
-    "are written into the query as their objects say",
+    "are written into the query in the style of their object",
     {
       operation: {
         parameters: [
@@ -504,7 +504,7 @@ describe("parameters", () => {
     ],
   );
 
-  it("are refused where a property of an object in the query is called as another parameter", async () => {
+  it("are refused if a property of an object in the query has the name of another parameter", async () => {
     const parameters = [inQuery({ properties: { page: text } }), { name: "page", in: "query", schema: text }];
     await expect(generate({ operation: { parameters } })).rejects.toThrow(
       "#/paths/~1orders/post: two parameters of the query would be called page",
@@ -512,7 +512,7 @@ describe("parameters", () => {
   });
 
   compiles(
-    "are asked for among the options where they are required headers",
+    "are required options if they are required headers",
     {
       operation: {
         requestBody: { content: content(to("Order")) },
@@ -549,20 +549,20 @@ describe("parameters", () => {
     ["an object with a list", inQuery({ properties: { of: { type: "array" } } }), "can't write of of it"],
     ["an object of an unknown type", inQuery({ properties: { of: {} } }), "has to know the type of of"],
     [
-      "an object with further properties of its own",
+      "an object with additional properties",
       inQuery({ type: "object", additionalProperties: text }),
-      "would pass for parameters",
+      "would look like parameters",
     ],
     [
       "an object in a style of lists",
       { ...inQuery({ properties: { of: text } }), style: "pipeDelimited" },
       "does not know the style pipeDelimited of objects",
     ],
-    ["a list as deepObject", { ...inQuery({ type: "array" }), style: "deepObject" }, "of objects alone"],
+    ["a list as deepObject", { ...inQuery({ type: "array" }), style: "deepObject" }, "only for objects"],
     ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
     ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
     ["content without a schema", { name: "q", in: "query", content: {} }, "its own schema"],
-  ])("are refused where they are %s, saying where and why", async (_, parameter, reason) => {
+  ])("are refused if they are %s, with the place and the reason", async (_, parameter, reason) => {
     const made = generate({
       path: "/cups/{cup-id}",
       operation: { parameters: [inPath("cup-id"), parameter] },
@@ -574,11 +574,11 @@ describe("parameters", () => {
   it.each([
     ["twice in a path", "/{id}/{id}", "{id} appears twice"],
     ["in a path with a query", "/cups/{id}?all", "would be cut"],
-  ])("are refused where they stand %s", async (_, path, reason) => {
+  ])("are refused if they are %s", async (_, path, reason) => {
     await expect(generate({ path, operation: { parameters: [inPath("id")] } })).rejects.toThrow(reason);
   });
 
-  it("are refused where a path has one that is not declared", async () => {
+  it("are refused if the path has an undeclared one", async () => {
     await expect(generate({ path: "/cups/{id}" })).rejects.toThrow("id is not declared");
   });
 });
@@ -593,7 +593,7 @@ describe("a form", () => {
   });
 
   runs(
-    "is written by its schema and its encoding, and kept as JSON until then",
+    "is written according to its schema and encoding, and stays JSON until then",
     {
       operation: form(
         {
@@ -627,7 +627,7 @@ describe("a form", () => {
   );
 
   runs(
-    "is not sent where JSON is taken too",
+    "is not sent if JSON is accepted too",
     {
       operation: {
         requestBody: { content: { [FORM]: { schema: { type: "object" } }, ...content(to("Order")) } },
@@ -641,19 +641,19 @@ describe("a form", () => {
   );
 
   it.each<[what: string, operation: JsonObject, reason: string]>([
-    ["no field is known", form({}), "has to know the fields of the form"],
+    ["no field is declared", form({}), "has to know the fields of the form"],
     [
       "a field may be null",
       form({ size: { type: ["string", "null"] } }),
       "size of the form: the client can't write null",
     ],
     [
-      "nothing says how an object is written",
+      "the style of an object is unknown",
       form({ size: { properties: { of: text }, type: "object" } }),
       "encoding.style",
     ],
     [
-      "an object holds lists",
+      "an object contains lists",
       form(
         { size: { type: "object", properties: { of: { type: "array" } } } },
         { size: { style: "deepObject" } },
@@ -666,7 +666,7 @@ describe("a form", () => {
       "can't write image/png",
     ],
     ["a field has no type", form({ size: {} }), "size of the form: the client has to know its type"],
-  ])("is refused where %s, with the place", async (_, operation, reason) => {
+  ])("is refused if %s, with the place", async (_, operation, reason) => {
     const made = generate({ operation });
     await expect(made).rejects.toThrow(reason);
     await expect(made).rejects.toThrow(
@@ -675,7 +675,7 @@ describe("a form", () => {
   });
 });
 
-describe("the login", () => {
+describe("the credentials", () => {
   for (const [what, scheme, expected] of [
     ["HTTP Basic", { type: "http", scheme: "basic" }, [2, { authorization: "Basic k" }]],
     ["a token", { type: "http", scheme: "Bearer" }, [1, { authorization: "Bearer k" }]],
@@ -683,7 +683,7 @@ describe("the login", () => {
     ["a key", { type: "apiKey", in: "header", name: "X-Key" }, [1, { "x-key": "k" }]],
   ] as const) {
     runs(
-      `is the one that all operations take: ${what}`,
+      `are those that all operations accept: ${what}`,
       { security: [{ used: [] }], schemes: { used: scheme } },
       `
         import { credentialsNeeded, loginHeader } from "./generated/login.ts";
@@ -697,23 +697,26 @@ describe("the login", () => {
     import { credentialsNeeded, loginHeader } from "./generated/login.ts";
     export const result = [credentialsNeeded, loginHeader("k")["authorization"]];
   `;
-  runs("is left out where nothing asks for it", { security: [] }, alone, [0, "k"]);
+  runs("are left out if no operation requires them", { security: [] }, alone, [0, "k"]);
   runs(
-    "is the one of several that all offer",
+    "are those that all operations offer, if there are several",
     { security: [{ token: [], login: [] }, { token: [] }] },
     alone,
     [...[1, "Bearer k"]],
   );
-  runs("is HTTP Basic where there is a choice", { security: [{ token: [] }, { login: [] }, {}] }, alone, [
-    ...[2, "Basic k"],
-  ]);
+  runs(
+    "are those of HTTP Basic if there is a choice",
+    { security: [{ token: [] }, { login: [] }, {}] },
+    alone,
+    [...[2, "Basic k"]],
+  );
 
   const schemes = {
     id: { type: "apiKey", in: "header", name: "X-Client-Id" },
     secret: { type: "apiKey", in: "header", name: "X-Secret" },
   };
   runs(
-    "is a header for each of two that are wanted together, the ID first",
+    "are two headers if two are required together, the ID first",
     {
       security: [
         { id: [], secret: [] },
@@ -728,7 +731,7 @@ describe("the login", () => {
     [2, true, { "x-client-id": "i" }, { "x-secret": "k" }],
   );
   runs(
-    "is not sent where nobody has to log in, whatever way that is said",
+    "are not sent if none are required, however this is written",
     { operation: { security: [{}] } },
     `
       import { credentialsNeeded } from "./generated/login.ts";
@@ -741,13 +744,13 @@ describe("the login", () => {
     [
       "Basic and a token together",
       [{ login: [], token: [] }],
-      "logs in with headers, two at most, and this wants HTTP basic with HTTP bearer",
+      "sends credentials in at most two headers, and this needs HTTP basic with HTTP bearer",
     ],
-    ["two keys in one header", [{ token: [], tokenToo: [] }], "this wants HTTP bearer with tokenToo"],
-    ["three together", [{ token: [], one: [], two: [] }], "two at most"],
-    ["a key elsewhere", [{ inQuery: [] }], "and this wants key in query"],
-    ["a certificate", [{ certificate: [] }], "and this wants certificate"],
-  ])("is refused where the client has none: %s", async (_, security, reason) => {
+    ["two keys in one header", [{ token: [], tokenToo: [] }], "this needs HTTP bearer with tokenToo"],
+    ["three together", [{ token: [], one: [], two: [] }], "at most two headers"],
+    ["a key elsewhere", [{ inQuery: [] }], "and this needs key in query"],
+    ["a certificate", [{ certificate: [] }], "and this needs certificate"],
+  ])("are refused if the client can't send them: %s", async (_, security, reason) => {
     const schemes = {
       inQuery: { type: "apiKey", in: "query", name: "key" },
       tokenToo: { type: "oauth2", flows: {} },
@@ -763,7 +766,7 @@ describe("the login", () => {
 
 describe("the environments", () => {
   runs(
-    "are the servers that have a name",
+    "are the servers with a name",
     {},
     `
       import { environments } from "./generated/environments.ts";
@@ -776,7 +779,7 @@ describe("the environments", () => {
 
 describe("the known values", () => {
   runs(
-    "come as a type, a list and a guard, named for their place",
+    "are a type, a list and a guard, named after their place",
     {},
     `
       import { cupStateValues, isCupStateValue, type CupStateValue } from "./generated/values.ts";
@@ -789,7 +792,7 @@ describe("the known values", () => {
 
   const kind = (value: string): JsonObject => ({ type: "object", properties: { kind: { enum: [value] } } });
   runs(
-    "are those of all alternatives of one place",
+    "include all alternatives of a place",
     { schemas: { Pot: { oneOf: [kind("iron"), kind("glass")] } } },
     `
       import { potKindValues } from "./generated/values.ts";
@@ -800,7 +803,7 @@ describe("the known values", () => {
 
   const values = (value: string): JsonObject => ({ type: "string", enum: [value] });
   runs(
-    "stay apart where places get the same name, or a type has it",
+    "get different names if places would have the same name, or that of a type",
     {
       schemas: {
         Pot: { type: "object", properties: { lid: values("flat") } },
@@ -819,7 +822,7 @@ describe("the known values", () => {
   );
 
   runs(
-    "are none where the spec lists none",
+    "don't exist if the spec lists none",
     { schemas: { Cup: { type: "object" } } },
     `
       import * as values from "./generated/values.ts";
@@ -835,7 +838,7 @@ describe("the source", () => {
   });
 
   compiles(
-    "has the types of paths and operations in the form that openapi-fetch knows",
+    "has the types of paths and operations in the form that openapi-fetch expects",
     {
       path: "/cups/{id}",
       operation: {
@@ -881,7 +884,7 @@ describe("a list", () => {
   };
 
   compiles(
-    "gives items and pages to loops, with their types",
+    "can be iterated by items and pages, with their types",
     changes,
     `
       export const loop = async (): Promise<void> => {
@@ -893,7 +896,7 @@ describe("a list", () => {
   );
 
   runs(
-    "asks for its pages with the cursor that a page names, until it names none",
+    "requests pages with the cursor of the previous page, until there is none",
     changes,
     `
       import { createClient } from "./call/create-client.ts";
@@ -918,7 +921,7 @@ describe("a list", () => {
   );
 
   compiles(
-    "is a promise of its page alone, where nothing leads on",
+    "is a promise of a single page if there are no cursors",
     { path, method: "get", operation: listed({}) },
     `
       // @ts-expect-error: nobody knows how
@@ -927,11 +930,11 @@ describe("a list", () => {
   );
 });
 
-describe("a call whose answer was lost", () => {
+describe("a call whose response was lost", () => {
   const lookUp = async (changes: Changes): Promise<string | undefined> =>
     /lookUp: "(.*?)"/.exec((await generate(changes))["operations.ts"] ?? "")?.[1];
 
-  it("can be looked for where the spec has a list of what it made, and a place for a reference", async () => {
+  it("can be looked up if the spec has a list and a place for a reference", async () => {
     const reference = { "x-reference": "/size" };
     expect(
       await lookUp({ operation: { ...reference, "x-resource": { kind: "cup", does: "create", id: "/id" } } }),

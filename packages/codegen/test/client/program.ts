@@ -18,7 +18,7 @@ import { memoize, onFirstUse } from "@dots-payouts/openapi";
 import { afterAll, expect, it } from "vitest";
 import { smallSpec } from "./small-spec.ts";
 
-/** How a spec differs from the small one. */
+/** The differences between a spec and the small one. */
 export type Changes = Parameters<typeof smallSpec>[0];
 
 /** The source of a client for a spec. */
@@ -47,8 +47,8 @@ function register(changes: Changes, source: string): Program {
 }
 
 /**
- * A test with a program that has to compile, save for the lines below `// @ts-expect-error`. It is beside the
- * client's types, and may use all of them.
+ * Defines a test with a program that has to compile, except for the lines after `// @ts-expect-error`. The program
+ * can import all of the client's types.
  */
 export function compiles(name: string, changes: Changes, source: string): void {
   const program = register(changes, source);
@@ -58,8 +58,8 @@ export function compiles(name: string, changes: Changes, source: string): void {
 }
 
 /**
- * A test with a program that has to compile too, and whose \`result\` has to be what is expected. \`client\` and
- * \`call\` do not send anything: they note in \`sent\` what they are given.
+ * Like that, and the program's `result` has to be what is expected. `client` and `call` don't send anything: they
+ * record their arguments in `sent`.
  */
 export function runs(name: string, changes: Changes, source: string, expected: unknown): void {
   const program = register(changes, source);
@@ -73,7 +73,7 @@ export function runs(name: string, changes: Changes, source: string, expected: u
 const CLIENT = fileURLToPath(new URL("../../../client/src", import.meta.url));
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+/** As a file: on Windows the command of this name is a script, which can't be started without a shell. */
 const TSC = join(REPOSITORY, "node_modules/typescript/bin/tsc");
 
 const FAKE = `import { Resources } from "./generated/resources.ts";
@@ -99,18 +99,21 @@ import type * as all from "./generated/schema.ts";
 import { call, client, sent } from "./fake.ts";
 export type { types, all };
 export { call, client, sent };
-/** Whether two types are the same to the letter. */
+/** Whether two types are exactly the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 export const same = <A, B>(_: Same<A, B>): void => {};
 `;
 
-/** Puts a file or a folder of the client beside a program. Windows lets everybody make junctions; links it does not. */
+/**
+ * Links a file or a folder of the client next to a program. On Windows, everybody may create junctions, but not
+ * links.
+ */
 function put(from: string, to: string): void {
   if (statSync(from).isDirectory()) symlinkSync(from, to, "junction");
   else copyFileSync(from, to);
 }
 
-/** What the compiler says, by the folder of the program. All programs are compiled in one run, which starts here. */
+/** The compiler's errors, by program folder. All programs are compiled in one run, which starts here. */
 const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => {
   const filesOf = memoize((key: string) => generate(JSON.parse(key)));
   const found = new Map<string, string>();
@@ -122,7 +125,7 @@ const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => 
     mkdirSync(join(folder, "generated"), { recursive: true });
     for (const entry of readdirSync(CLIENT)) {
       if (entry === "generated") continue;
-      // What is linked asks the client's own generated files which of its parts are needed.
+      // The linked code reads from the client's generated files which of its parts are needed.
       if (entry === "runtime" && files["operations.ts"]?.includes("someHaveObjects: boolean = true")) {
         cpSync(join(CLIENT, entry), join(folder, entry), { recursive: true });
       } else put(join(CLIENT, entry), join(folder, entry));

@@ -1,6 +1,6 @@
 import { asDocument, type JsonObject, type OpenApiDocument } from "@dots-payouts/openapi";
 
-/** A bundle with one way to order tea. `changes` go above its parts. */
+/** A bundle with one operation that orders tea. `changes` override its parts. */
 export function smallSpec({
   path = "/orders",
   method = "post",

@@ -13,7 +13,7 @@ const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}`
 
 describe("the type of an object", () => {
   compiles(
-    "lets a field with a default be left out",
+    "makes a field with a default optional",
     { schemas: { Order: object({ milk: { type: "boolean", default: false } }) } },
     `
       const orders: types.Order[] = [{}, { milk: true }];
@@ -23,7 +23,7 @@ describe("the type of an object", () => {
   );
 
   compiles(
-    "wants one of several fields where the spec does",
+    "requires one of several fields if the spec does",
     {
       schemas: {
         Order: object({ cup: text, pot: text }, { anyOf: [{ required: ["cup"] }, { required: ["pot"] }] }),
@@ -41,7 +41,7 @@ describe("the type of an object", () => {
   );
 
   compiles(
-    "is not touched by a condition",
+    "is not affected by a condition",
     {
       schemas: {
         Order: { allOf: [to("Plain"), to("Rule")] },
@@ -53,7 +53,7 @@ describe("the type of an object", () => {
   );
 
   compiles(
-    "refuses a field that is not listed, however the schema is put together and closed",
+    "refuses an unlisted field, however the schema is composed and closed",
     {
       schemas: {
         Order: {
@@ -79,19 +79,19 @@ describe("the type of an object", () => {
   );
 
   compiles(
-    "may be free",
+    "may be free-form",
     { schemas: { Order: { type: "object" }, Cup: { type: "object", additionalProperties: true } } },
     `
       const order: types.Order = { cup: 1 };
       const cup: types.Cup = { order };
       const read: unknown = order["cup"];
-      // @ts-expect-error: a list is no object
+      // @ts-expect-error: a list is not an object
       const list: types.Order = [];
     `,
   );
 
   compiles(
-    "knows the type of further fields beside those that are listed",
+    "has the type of additional fields next to the listed ones",
     {
       schemas: {
         Order: object({ known: text }, { additionalProperties: number }),
@@ -121,7 +121,7 @@ describe("the type of an object", () => {
   );
 
   compiles(
-    "is closed where a part of it is, to what other parts and alternatives know of too",
+    "is closed if a part of it is, including fields of other parts and alternatives",
     {
       schemas: {
         Order: { anyOf: [object({ cup: text }, { additionalProperties: false }), to("Pot")] },
@@ -147,7 +147,7 @@ describe("the type of an object", () => {
   );
 
   compiles(
-    "has to fit the patterns of names too where it lists a field that matches",
+    "applies patterns of names to listed fields that match",
     {
       schemas: {
         Order: object(
@@ -163,14 +163,14 @@ describe("the type of an object", () => {
       const order: types.Order = { "x-can": "a", "x-cup": "b", "x-pot": "c", "x-lid": "d" };
       // @ts-expect-error: a text is needed
       const cup: types.Order = { "x-can": "a", "x-cup": 1 };
-      // @ts-expect-error: null is no text
+      // @ts-expect-error: null is not a string
       const pot: types.Order = { "x-can": "a", "x-pot": null };
       // @ts-expect-error: a text is needed here as well
       const can: types.Order = { "x-can": 1 };
     `,
   );
 
-  it("is refused where a pattern of names is no regular expression", async () => {
+  it("is refused if a pattern of names is not a regular expression", async () => {
     const Order = { type: "object", patternProperties: { "(": text } };
     await expect(generate({ schemas: { Order } })).rejects.toThrow(
       "#/components/schemas/Order/patternProperties/(: the name is not a valid JavaScript regular expression",
@@ -178,7 +178,7 @@ describe("the type of an object", () => {
   });
 
   compiles(
-    "may require what it does not list, and has names that are no identifiers",
+    "may require unlisted fields, and have names that are not identifiers",
     {
       schemas: {
         Order: { type: "object", required: ["cup"] },
@@ -201,9 +201,9 @@ describe("the type of an object", () => {
   );
 });
 
-describe("the type of what is put together", () => {
+describe("the type of combined schemas", () => {
   compiles(
-    "is that of a reference and of all that is beside it",
+    "combines a reference with the keywords next to it",
     {
       schemas: {
         Order: {
@@ -236,7 +236,7 @@ describe("the type of what is put together", () => {
   );
 
   compiles(
-    "leaves out null where a part does",
+    "excludes null if a part does",
     {
       schemas: {
         Base: { type: ["object", "null"], properties: { cup: text } },
@@ -247,7 +247,7 @@ describe("the type of what is put together", () => {
     `
       const base: all.Base = null;
       const order: types.Order = { cup: "a" };
-      // @ts-expect-error: null is no object
+      // @ts-expect-error: null is not an object
       const none: types.Order = null;
       // @ts-expect-error: the cup is missing
       const empty: types.Order = {};
@@ -256,7 +256,7 @@ describe("the type of what is put together", () => {
   );
 
   compiles(
-    "takes no number for an object of which nothing is required, where another part leaves null alone",
+    "does not accept a number for an object without required fields, next to a part that only excludes null",
     {
       schemas: {
         Order: {
@@ -286,7 +286,7 @@ describe("the type of what is put together", () => {
   );
 
   compiles(
-    "is what is left of types, and nothing where nothing is",
+    "is the intersection of types, and never if that is empty",
     {
       schemas: {
         Mixed: { type: ["string", "null"], anyOf: [{ format: "uuid" }, { type: "null" }] },
@@ -316,7 +316,7 @@ describe("the type of a choice", () => {
   ] as const) {
     const content = { "application/json": { schema: to("Thing") } };
     compiles(
-      `is told by ${how}, in answers too`,
+      `is distinguished by ${how}, in responses too`,
       {
         operation: {
           requestBody: { required: true, content },
@@ -335,7 +335,7 @@ describe("the type of a choice", () => {
   }
 
   compiles(
-    "is told by what its schemas say, where the names of these are other values",
+    "is distinguished by its schemas, if their names are other values",
     {
       schemas: {
         Order: object({ to: choice() }, { required: ["to"] }),
@@ -355,7 +355,7 @@ describe("the type of a choice", () => {
   );
 
   compiles(
-    "is told by what a schema says of those that are made from it",
+    "is distinguished by a schema's mapping of those derived from it",
     {
       schemas: {
         Order: { anyOf: [to("Cat"), to("Dog")] },
@@ -379,7 +379,7 @@ describe("the type of a choice", () => {
     `,
   );
 
-  it("is refused where a mapping leads nowhere", async () => {
+  it("is refused if a mapping leads nowhere", async () => {
     const Order = { oneOf: [], discriminator: { propertyName: "kind", mapping: { pot: "Pot" } } };
     await expect(generate({ schemas: { Order } })).rejects.toThrow(
       "#/components/schemas/Order/discriminator/mapping/pot: Pot leads nowhere",
@@ -389,7 +389,7 @@ describe("the type of a choice", () => {
 
 describe("the type of a list", () => {
   compiles(
-    "has its items in order where the spec has",
+    "has its items in the order of the spec",
     {
       schemas: {
         Order: object({
@@ -427,7 +427,7 @@ describe("the type of listed values", () => {
   const kinds = { type: "string", enum: ["green", "black"] };
 
   compiles(
-    "is closed in requests and open in answers",
+    "is closed in requests and open in responses",
     {
       schemas: {
         Order: object({ kind: kinds, spoons: { enum: [1, 2] } }),
@@ -453,7 +453,7 @@ describe("the type of listed values", () => {
   );
 
   compiles(
-    "gets a twin where a schema is used both ways, under a name that nothing else has",
+    "gets a twin with a unique name if a schema is used in both directions",
     {
       schemas: {
         Kind: kinds,
@@ -470,7 +470,7 @@ describe("the type of listed values", () => {
   );
 
   compiles(
-    "has only values that its type allows, and null where the list has it",
+    "only has values that its type allows, and null if it is listed",
     {
       schemas: {
         Order: object({
@@ -492,7 +492,7 @@ describe("the type of listed values", () => {
 
 describe("the type of a reference", () => {
   compiles(
-    "may lead to itself, to any place, and to an anchor",
+    "may point to itself, to any place, and to an anchor",
     {
       schemas: {
         Json: {
@@ -536,7 +536,7 @@ describe("the type of a reference", () => {
 
 describe("a name", () => {
   compiles(
-    "is one of its own for each schema, and none that means something else",
+    "is unique for each schema, and has no other meaning",
     {
       schemas: {
         "cup-size": text,
@@ -556,7 +556,7 @@ describe("a name", () => {
   );
 
   compiles(
-    "is public where more than other schemas need it",
+    "is public if not only other schemas need it",
     {
       schemas: {
         Order: { allOf: [to("Terms"), object({ cup: to("Size") })] },
@@ -571,7 +571,7 @@ describe("a name", () => {
   );
 
   compiles(
-    "is there for what the body of a refusal may hold",
+    "exists for the body of a refusal",
     {
       operation: {
         responses: {
@@ -584,7 +584,24 @@ describe("a name", () => {
   );
 
   compiles(
-    "is not taken from a success for the body of a refusal",
+    "is there for the body of a refusal as far as that is an object",
+    {
+      operation: {
+        responses: {
+          "404": { description: "None.", content: { "application/json": { schema: text } } },
+          "422": {
+            description: "Refused.",
+            content: { "application/json": { schema: { oneOf: [text, to("Problem")] } } },
+          },
+        },
+      },
+      schemas: { Problem: object({ message: text }) },
+    },
+    `same<types.ErrorBody, Partial<types.Problem>>(true);`,
+  );
+
+  compiles(
+    "of a refusal's body is never that of a success",
     {
       operation: {
         responses: {
@@ -605,12 +622,12 @@ describe("the comment of a field", () => {
     return source.slice(source.indexOf("export type Order"), source.indexOf("cup?:"));
   };
 
-  it("says what the field is, or what it refers to", async () => {
+  it("has the field's description, or that of the schema that it refers to", async () => {
     expect(await comments(to("Size"))).toContain("/** Millilitres. */");
     expect(await comments({ description: "What is left.", ...to("Size") })).toContain("/** What is left. */");
   });
 
-  it("says what is only assumed of it, and why", async () => {
+  it("says what is only assumed, and why", async () => {
     expect(await comments({ ...text, "x-assumption": "Nobody says so." })).toContain(
       "Assumption: Nobody says so.",
     );
@@ -622,7 +639,7 @@ describe("the comment of a field", () => {
     ).toMatch(/Assumption: Some have none\.(?![\s\S]*No\.)/);
   });
 
-  it("tells formats, defaults, examples, and what is deprecated", async () => {
+  it("has formats, defaults, examples and deprecations", async () => {
     const said = await comments({
       ...text,
       format: "uuid",

@@ -23,7 +23,7 @@ async function load(schemas: JsonObject): Promise<Validators> {
 }
 
 describe("the validators", () => {
-  it("check the bodies of requests by operation", async () => {
+  it("check request bodies by operation", async () => {
     const { requests } = await load({});
     expect([{ size: 200 }, { size: "big" }, {}].map((body) => requests["orderTea"]?.(body))).toEqual([
       true,
@@ -32,7 +32,7 @@ describe("the validators", () => {
     ]);
   });
 
-  it("check answers by operation and status, and let values pass that are added later", async () => {
+  it("check responses by operation and status, and allow values that are added later", async () => {
     const { answers } = await load({});
     const check = answers["orderTea 201"];
     expect([{ state: "hot" }, { state: "tepid" }, { state: 7 }].map((data) => check?.(data))).toEqual([
@@ -42,7 +42,7 @@ describe("the validators", () => {
     ]);
   });
 
-  it("know formats, and need no library for them", async () => {
+  it("check formats without a library", async () => {
     const Order = { type: "object", properties: { id: { type: "string", format: "uuid" } } };
     const { requests } = await load({ Order });
     const ids = ["5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11", "5f0c"];
@@ -51,8 +51,8 @@ describe("the validators", () => {
 
   it.each([
     ["apart", {}],
-    ["with what it refers to", { spoon: { unevaluatedProperties: false } }],
-  ])("count in decimals where a schema is compiled %s", async (_, more) => {
+    ["together with what it refers to", { spoon: { unevaluatedProperties: false } }],
+  ])("check multiples in decimals, with a schema compiled %s", async (_, more) => {
     const properties = { size: { type: "number", multipleOf: 0.01 }, ...more };
     const { requests } = await load({ Order: { type: "object", properties } });
     const check = requests["orderTea"];
@@ -61,21 +61,21 @@ describe("the validators", () => {
     expect(check?.errors).toMatchObject([{ keyword: "multipleOf", params: { multipleOf: 0.01 } }]);
   });
 
-  it("keep what a value has to be, also where it is written like an annotation", async () => {
+  it("keep rules that are spelled like an annotation", async () => {
     const Order = { properties: { size: { const: { title: "big", default: 1 } } } };
     const { requests } = await load({ Order });
     const sizes = [{ title: "big", default: 1 }, { title: "big" }, {}];
     expect(sizes.map((size) => requests["orderTea"]?.({ size }))).toEqual([true, false, false]);
   });
 
-  it("let one of several alternatives be enough where values are open", async () => {
+  it("accept a value that matches one of several open alternatives", async () => {
     const leaf = (values: string[]) => ({ type: "object", properties: { kind: { enum: values } } });
     const Cup = { oneOf: [leaf(["green", "white"]), leaf(["black", "red"])] };
     const { answers } = await load({ Cup });
     expect(answers["orderTea 201"]?.({ kind: "green" })).toBe(true);
   });
 
-  it("do not take for there what every object has", async () => {
+  it("do not mistake inherited names for properties", async () => {
     const Order = {
       type: "object",
       required: ["toString"],
@@ -85,7 +85,7 @@ describe("the validators", () => {
     expect([{ toString: 1 }, {}].map((body) => requests["orderTea"]?.(body))).toEqual([true, false]);
   });
 
-  it("are made once where operations share a schema", async () => {
+  it("are generated once if operations share a schema", async () => {
     const Shared = {
       description: "Shared.",
       content: { "application/json": { schema: { type: "object" } } },
@@ -103,14 +103,14 @@ describe("the validators", () => {
     expect([answers["orderTea 200"]?.({}), answers["orderTea 201"]?.([])]).toEqual([true, false]);
   });
 
-  it("are refused where a schema does not compile, with its place", async () => {
+  it("are refused if a schema does not compile, with its place", async () => {
     const Order = { type: "object", properties: { kind: { type: "string", pattern: "(" } } };
     await expect(load({ Order })).rejects.toThrow(
       /^#\/components\/schemas\/Order: the schema does not compile: .*\(/,
     );
   });
 
-  it("check what is beside a reference too", async () => {
+  it("check keywords next to a reference", async () => {
     const Order = { $ref: "#/components/schemas/Cup", required: ["handle"] };
     const Cup = { type: "object", properties: { size: { type: "integer" } } };
     const { requests } = await load({ Order, Cup });
@@ -118,7 +118,7 @@ describe("the validators", () => {
     expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false]);
   });
 
-  it("say where in the value a rule is broken, also in what a schema refers to, or itself", async () => {
+  it("report where in the value a rule is broken, including rules of referenced schemas", async () => {
     const Order = {
       type: "object",
       required: ["size"],
@@ -134,7 +134,7 @@ describe("the validators", () => {
     expect(check?.({ size: 1, guests: [{ size: 1, guests: [] }] })).toBe(true);
   });
 
-  it("follow references to any place, and tell names apart that only signs do", async () => {
+  it("follow references to any place, and distinguish names that only differ in signs", async () => {
     const Order = {
       type: "object",
       properties: {
@@ -165,7 +165,7 @@ describe("the validators", () => {
     expect(wrong.map(check)).toEqual(wrong.map(() => false));
   });
 
-  it("leave values alone that look like references", async () => {
+  it("ignore values that look like references", async () => {
     const Order = {
       type: "object",
       properties: { $ref: { type: "string" }, tea: { const: { $ref: "#/green" } } },
@@ -175,7 +175,7 @@ describe("the validators", () => {
     expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false]);
   });
 
-  it("know what the schemas referred to have seen, and places by their names", async () => {
+  it("know what referenced schemas have evaluated, and find places by name", async () => {
     const Order = {
       $ref: "#/components/schemas/Cup",
       properties: { spoon: { $ref: "#/components/schemas/Spoon/$defs/large" } },
@@ -192,7 +192,7 @@ describe("the validators", () => {
   const having = (properties: JsonObject): JsonObject => ({ properties });
   it.each<[string, JsonObject, JsonObject[], JsonObject[]]>([
     [
-      "an alternative only where it lets the value through",
+      "an alternative only if it accepts the value",
       { anyOf: [having({ a: text }), having({ b: text })] },
       [{}, { a: "x" }, { a: "x", b: "y" }],
       [
@@ -241,7 +241,7 @@ describe("the validators", () => {
       [{ b: "y" }, { a: "x", b: 1 }],
     ],
     [
-      "a part that leaves nothing over",
+      "a part that allows everything",
       { allOf: [{ ...having({ a: text }), unevaluatedProperties: true }] },
       [{ a: "x", b: 1 }],
       [{ a: 1 }],
@@ -253,12 +253,12 @@ describe("the validators", () => {
       [{ c: 1 }],
     ],
     [
-      "nothing that is only not forbidden",
+      "no property that is only not forbidden",
       { ...having({ a: text }), not: having({ b: text }) },
       [],
       [{ b: 1 }],
     ],
-  ])("know, of a closed schema, %s", async (_, schema, accepted, refused) => {
+  ])("support closed schemas: %s", async (_, schema, accepted, refused) => {
     const Order = { type: "object", ...schema, unevaluatedProperties: false };
     const { requests } = await load({ Order });
     const check = requests["orderTea"];
@@ -266,7 +266,7 @@ describe("the validators", () => {
     expect(refused.map((value) => [value, check?.(value)])).toEqual(refused.map((value) => [value, false]));
   });
 
-  it("are refused where references only lead to each other, or nowhere", async () => {
+  it("are refused if references only lead to each other, or nowhere", async () => {
     const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
     await expect(load({ Order: to("Other"), Other: to("Order") })).rejects.toThrow("leads back to itself");
     const Order = { type: "object", properties: { cup: to("Nothing") } };
@@ -275,7 +275,7 @@ describe("the validators", () => {
     );
   });
 
-  it("change only where a schema does, whatever refers to it", async () => {
+  it("only change if a schema changes, whatever refers to it", async () => {
     const Order = { type: "object", properties: { cup: { $ref: "#/components/schemas/Cup" } } };
     const before = (await source({ Order, Cup: { type: "object", required: ["state"] } })).split("\n");
     const after = (await source({ Order, Cup: { type: "object", required: ["handle"] } })).split("\n");
@@ -285,7 +285,7 @@ describe("the validators", () => {
     expect(after).toHaveLength(before.length);
   });
 
-  it("count characters and compare values, and need no library for that", async () => {
+  it("count characters and compare values without a library", async () => {
     const Order = {
       type: "object",
       properties: {
@@ -313,7 +313,7 @@ describe("the validators", () => {
     ]);
   });
 
-  it("keep a property that has the name of an annotation", async () => {
+  it("keep a property with the name of an annotation", async () => {
     const Order = {
       type: "object",
       description: "Words that nobody needs at run time.",
@@ -335,14 +335,14 @@ describe("a cache of validators", () => {
     Cup: { anyOf: [{ type: "null" }, { type: "object", required: [property] }] },
   });
 
-  it("changes nothing, in whatever order edits came", async () => {
+  it("does not change the result, whatever the order of edits", async () => {
     const cache = new Map<string, Json>();
     for (const property of ["handle", "lid", "handle"]) {
       expect(await source(cup(property), cache)).toBe(await source(cup(property)));
     }
   });
 
-  it("has the schemas compiled that are new, and no other", async () => {
+  it("compiles only new schemas", async () => {
     const cache = new Map<string, Json>();
     await source(cup("handle"), cache);
     const before = [...cache.keys()];
@@ -352,14 +352,14 @@ describe("a cache of validators", () => {
     expect(cache.size - before.length).toBe(1);
   });
 
-  it("knows validators apart that the rest of the document changes", async () => {
+  it("distinguishes validators that depend on the rest of the document", async () => {
     const cache = new Map<string, Json>();
     await source(cup("handle"), cache);
     const inherited = { ...cup("handle"), Cup: { type: "object", required: ["toString"] } };
     expect(await source(inherited, cache)).toBe(await source(inherited));
   });
 
-  it("is not believed where it holds something else", async () => {
+  it("is ignored if it contains something else", async () => {
     const cache = new Map<string, Json>();
     const text = await source(cup("handle"), cache);
     for (const key of cache.keys()) cache.set(key, { code: 7 });
@@ -367,7 +367,7 @@ describe("a cache of validators", () => {
     expect(JSON.stringify([...cache.values()])).not.toContain("7}");
   });
 
-  it("does not hide that a reference leads nowhere any more", async () => {
+  it("does not hide a reference that no longer leads anywhere", async () => {
     const cache = new Map<string, Json>();
     await source(cup("handle"), cache);
     const { Order = null } = cup("handle");

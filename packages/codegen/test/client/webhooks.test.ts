@@ -35,7 +35,7 @@ const changes = {
 
 describe("events", () => {
   runs(
-    "say what they are about, and where",
+    "say what they are about, and where the body has it",
     changes,
     `
       import { eventSubjects } from "./generated/webhooks.ts";
@@ -64,7 +64,7 @@ describe("events", () => {
   );
 
   compiles(
-    "are none where the API has none",
+    "don't exist if the API has none",
     {},
     `
       import { eventSubjects, type ResourceKind } from "./generated/webhooks.ts";
@@ -73,7 +73,7 @@ describe("events", () => {
     `,
   );
 
-  it("are documented by the spec", async () => {
+  it("have the spec's documentation", async () => {
     const { "webhooks.ts": source } = await generate(changes);
     expect(source).toContain('  /** A cup is ready. */\n  readonly "cup.ready": Cup | CupNote;\n');
   });

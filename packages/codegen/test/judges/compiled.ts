@@ -7,10 +7,10 @@ import type { Json } from "@dots-payouts/openapi";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+/** As a file: on Windows the command of this name is a script, which can't be started without a shell. */
 const TSC = join(REPOSITORY, "node_modules/typescript/bin/tsc");
 
-/** A value that is declared to be of a type. */
+/** A value with its declared type. */
 export interface Declared {
   /** The type, as `pairs.ts` would write it. */
   readonly type: string;
@@ -18,8 +18,8 @@ export interface Declared {
 }
 
 /**
- * Which of these values are of their types, as the compiler says.
- * @param schema the source of the types, whose `operations` the types may speak of
+ * Which of these values match their types, according to the compiler.
+ * @param schema the source of the types, with the `operations` that the types use
  * @throws Error if the types themselves do not compile
  */
 export function compiled(schema: string, declared: readonly Declared[]): boolean[] {

@@ -1,28 +1,28 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 
-/** A rule of JSON Schema that types cannot tell, or tell more strictly. */
+/** A rule of JSON Schema that types can't express, or express more strictly. */
 export interface Difference {
   readonly reason: string;
-  /** A schema without the rule: what compiles fits it. */
+  /** The schema without the rule: what compiles is valid for it. */
   readonly wider?: Change;
-  /** A schema with a stricter rule: what fits it compiles. */
+  /** The schema with a stricter rule: what is valid for it compiles. */
   readonly narrower?: Change;
 }
 
 export type Change = (schema: JsonObject, place: Place) => JsonObject;
 
 interface Place {
-  /** Whether the schema describes a value by itself, and not together with others. */
+  /** Whether the schema describes a value alone, and not together with others. */
   readonly isWhole: boolean;
-  /** Whether it is somewhere in a schema that describes a value together with others. */
+  /** Whether it is inside a schema that describes a value together with others. */
   readonly isInPart: boolean;
-  /** The schema that describes the value by itself, with this one in it; `undefined` if others may. */
+  /** The schema that describes the value alone and contains this one; `undefined` if there may be others. */
   readonly whole: JsonObject | undefined;
-  /** All schemas that describe a value together with this one, which is among them. */
+  /** All schemas that describe a value together with this one, including this one. */
   readonly partsOf: (schema: JsonObject) => readonly JsonObject[];
 }
 
-/** All that types and validators may differ in. */
+/** All allowed differences between types and validators. */
 export const DIFFERENCES: readonly Difference[] = [
   {
     reason: "TypeScript has no types for some numbers, texts and names only.",
@@ -39,7 +39,7 @@ export const DIFFERENCES: readonly Difference[] = [
         : { ...schema, type: [type].flat().map((name) => (name === "integer" ? "number" : name)) },
   },
   {
-    reason: "TypeScript counts neither properties nor items, save for those of a tuple.",
+    reason: "TypeScript counts neither properties nor items, except for those of a tuple.",
     wider: ({ minItems, ...schema }) => {
       const { prefixItems } = schema;
       const most = Array.isArray(prefixItems) ? prefixItems.length : 0;
@@ -52,7 +52,7 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    reason: "TypeScript has no type for what is of one type and not of another.",
+    reason: "TypeScript has no type for values of one type that are not of another.",
     wider: ({ oneOf, ...schema }) => {
       const { not: _, ...rest } = schema;
       if (oneOf === undefined) return rest;
@@ -92,7 +92,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     reason:
-      "Where several types have to fit, TypeScript takes anything for an object of which nothing is required.",
+      "If several types must match, TypeScript accepts anything for an object without required properties.",
     wider: (schema, { isInPart }) => {
       const { type, ...rest } = schema;
       const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
@@ -100,14 +100,14 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    reason: "TypeScript takes a literal for its wider type where an index and a listed property have to fit.",
+    reason: "TypeScript widens a literal if an index signature and a listed property must both match.",
     narrower: (schema, { isInPart }) =>
       isInPart && isObject(schema["additionalProperties"])
         ? { ...schema, additionalProperties: false }
         : schema,
   },
   {
-    reason: "Beside an alternative that allows anything, TypeScript knows nothing of the others.",
+    reason: "Next to an alternative that allows anything, TypeScript ignores the others.",
     narrower: (schema, { partsOf }) => {
       const branches = ["anyOf", "oneOf"].flatMap((keyword) => schema[keyword] ?? []).filter(isObject);
       return branches.some((branch) => partsOf(branch).every(saysNothing)) ? { not: {} } : schema;
@@ -138,7 +138,7 @@ export const DIFFERENCES: readonly Difference[] = [
 
 const PREFIX = /^\^[\w-]+$/;
 
-/** In TypeScript, an index has to be true of every property. */
+/** In TypeScript, an index signature applies to every property. */
 function withIndex(schema: JsonObject): JsonObject {
   const { additionalProperties, patternProperties, ...rest } = schema;
   const patterns = isObject(patternProperties) ? patternProperties : {};
@@ -153,7 +153,7 @@ function withIndex(schema: JsonObject): JsonObject {
   return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
 }
 
-/** Among other types, TypeScript takes anything for an object of which nothing is required. */
+/** In a union, TypeScript accepts anything for an object without required properties. */
 function loosely(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const { type, ...rest } = schema;
@@ -169,7 +169,7 @@ function hasParts(schema: JsonObject): boolean {
   return "$ref" in schema || "allOf" in schema || hasChoice(schema);
 }
 
-/** Whether a schema says nothing about the fields of objects. */
+/** Whether a schema says nothing about the properties of objects. */
 function isFree(schema: JsonObject): boolean {
   return !hasParts(schema) && namesOf(schema).length === 0 && !("enum" in schema || "const" in schema);
 }
@@ -183,7 +183,7 @@ function saysNothing(schema: JsonObject): boolean {
   return !SAID.some((keyword) => keyword in schema);
 }
 
-/** Whether a schema lets any property through. */
+/** Whether a schema allows any property. */
 function isOpen(schema: JsonObject): boolean {
   const { additionalProperties = false, patternProperties, unevaluatedProperties = false } = schema;
   return additionalProperties !== false || unevaluatedProperties !== false || patternProperties !== undefined;

@@ -13,11 +13,14 @@ import { compiled } from "./compiled.ts";
 import { type Change, DIFFERENCES, type Difference } from "./differences.ts";
 import type { Pair, RandomDocument } from "./random-document.ts";
 
-/** What the two judges say of a pair. */
+/** The verdicts of both judges on a pair. */
 export interface Verdict extends Pair {
   readonly compiles: boolean;
   readonly fits: boolean;
-  /** Whether it fits the schema as types tell it: without what they cannot tell, and with what they are strict in. */
+  /**
+   * Whether the value is valid for the schema as types express it: without what they can't express, and with what
+   * they are stricter in.
+   */
   readonly fitsWider: boolean;
   readonly fitsNarrower: boolean;
 }
@@ -29,7 +32,7 @@ const BODIES: Readonly<Record<Direction, string>> = {
   answer: '["responses"][200]["content"]["application/json"]',
 };
 
-/** What the compiler says of values as the bodies of requests, or of answers, and what Ajv says. */
+/** The verdicts of the compiler and of Ajv on values as request or response bodies. */
 export async function judgeTypes(
   { document, pairs }: RandomDocument,
   direction: Direction,
@@ -58,7 +61,7 @@ export async function judgeTypes(
   }));
 }
 
-/** In answers, a value that comes later is one of its type too. A single value tells alternatives apart. */
+/** In responses, values that are added later match the type too. A single value distinguishes alternatives. */
 function openValues(schema: JsonObject): JsonObject {
   const { enum: values, ...rest } = schema;
   if (!Array.isArray(values) || values.length < 2 || values.every((value) => typeof value === "boolean"))
@@ -67,18 +70,21 @@ function openValues(schema: JsonObject): JsonObject {
   return { type: [...new Set(types)], ...rest };
 }
 
-/** Whether the judges say the same, save for what is listed. */
+/** Whether the verdicts are the same, apart from the listed differences. */
 export function isAgreed({ compiles, fitsWider, fitsNarrower }: Verdict): boolean {
   return compiles ? fitsWider : !fitsNarrower;
 }
 
-/** Whether other schemas describe the same value, a reference alone not being one. */
+/** Whether other schemas describe the same value. A reference without other keywords does not count. */
 function isComposed(schema: JsonObject): boolean {
   const isReference = "$ref" in schema && Object.keys(schema).length > 1;
   return isReference || ["allOf", "anyOf", "oneOf"].some((keyword) => keyword in schema);
 }
 
-/** The schemas as types tell them, each in two forms: for values that it describes by itself, and together with others. */
+/**
+ * The schemas as types express them, in two forms: for values that a schema describes alone, and together with
+ * others.
+ */
 function validator(document: OpenApiDocument, changes: readonly Change[]): (pair: Pair) => boolean {
   const partsOf = (schema: Json, seen: Set<Json> = new Set()): JsonObject[] => {
     if (!isObject(schema) || seen.has(schema)) return [];

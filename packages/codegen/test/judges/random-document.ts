@@ -2,7 +2,7 @@ import { asDocument, getAt, type Json, type OpenApiDocument } from "@dots-payout
 import fc from "fast-check";
 import { schemas, valuesFor } from "./random-schemas.ts";
 
-/** A schema made at random, by its name, and a value that comes close to it. */
+/** A random schema by name, and a value that is at least nearly valid. */
 export interface Pair {
   readonly name: string;
   readonly value: Json;
@@ -16,8 +16,8 @@ export interface RandomDocument {
 }
 
 /**
- * The schemas, each of which a request and an answer have, with values for each of them.
- * @param seed makes the same again
+ * The schemas with values for each. Every schema has a request and a response.
+ * @param seed makes the same document again
  */
 export function randomDocument(seed: number, schemaCount: number, valueCount: number): RandomDocument {
   const names = Array.from({ length: schemaCount }, (_, index) => `S${index}`);
@@ -58,7 +58,7 @@ export function schemaOf(document: OpenApiDocument, name: string): Json {
   return getAt(document, `/components/schemas/${name}`) ?? null;
 }
 
-/** The seed of this run: the same tests are to be had again with it. */
+/** The seed of this run, which repeats it. */
 export function chosenSeed(): number {
   const seed = Number(process.env["DOTS_TEST_SEED"] ?? Date.now() % 2 ** 31);
   console.log(`seed ${seed}; DOTS_TEST_SEED=${seed} runs the same again`);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 const NAMES = ["a", "b", "c", "x-1"];
 const PATTERNS = ["^x-", "b$"];
 
-/** A schema made at random that may refer to others, by these names. */
+/** A random schema that may refer to others by these names. */
 export function schemas(others: readonly string[]): fc.Arbitrary<JsonObject> {
   const leaf = fc.oneof(
     fc.constantFrom<JsonObject>(
@@ -76,7 +76,7 @@ function compositions(
   properties: fc.Arbitrary<JsonObject>,
 ): fc.Arbitrary<JsonObject> {
   const some = fc.array(part, { minLength: 1, maxLength: 2 });
-  // No conditions: where an `if` does not hold, Ajv takes its properties for evaluated, and JSON Schema does not.
+  // No conditions: if an `if` does not hold, Ajv treats its properties as evaluated, but JSON Schema does not.
   return fc
     .record({
       beside: rarely(objects(properties)),
@@ -108,7 +108,10 @@ function withoutUndefined(object: Readonly<Record<string, Json | undefined>>): J
   );
 }
 
-/** Values that come close to what a schema lets through. @param resolve what a reference means */
+/**
+ * Values that are at least nearly valid for a schema.
+ * @param resolve returns the target of a reference
+ */
 export function valuesFor(schema: Json, resolve: (reference: string) => Json): fc.Arbitrary<Json> {
   return fc.array(fc.nat(), { minLength: 50, maxLength: 50 }).map((numbers) => {
     let used = 0;
@@ -158,7 +161,7 @@ function near(
   }
 }
 
-/** The schemas of the properties that are listed anywhere in a schema, those that have to be there without one too. */
+/** The schemas of all properties that a schema lists anywhere, and of required properties without a schema. */
 function propertiesOf(schema: Json, resolve: (reference: string) => Json): Map<string, Json[]> {
   const found = new Map<string, Json[]>();
   const visit = (part: Json, depth: number): void => {

@@ -6,7 +6,7 @@ const random = randomDocument(chosenSeed(), 40, 20);
 
 describe("types", () => {
   for (const direction of ["request", "answer"] satisfies Direction[]) {
-    it(`let through what the validators do in each ${direction}, save for the differences that are listed`, async () => {
+    it(`allow what the validators allow in each ${direction}, except for the listed differences`, async () => {
       const verdicts = await judgeTypes(random, direction);
       const differing = verdicts.filter((verdict) => !isAgreed(verdict));
       expect(
@@ -14,7 +14,7 @@ describe("types", () => {
           .map((verdict) => ({ ...verdict, schema: schemaOf(random.document, verdict.name) }))
           .slice(0, 3),
       ).toEqual([]);
-      // Were nearly all refused, or nearly none, little would be known.
+      // If nearly all or nearly none were refused, the test would prove little.
       const compiling = verdicts.filter(({ compiles }) => compiles).length / verdicts.length;
       expect(compiling).toBeGreaterThan(0.1);
       expect(compiling).toBeLessThan(0.85);

@@ -6,8 +6,8 @@ import { chosenSeed, randomDocument, schemaOf } from "./random-document.ts";
 
 const { document, pairs } = randomDocument(chosenSeed(), 60, 40);
 
-describe("a validator made apart from others", () => {
-  it("judges as Ajv does, whatever is put together and closed", async () => {
+describe("a separately compiled validator", () => {
+  it("agrees with Ajv on combined and closed schemas", async () => {
     const files = await targets.get("client")?.(document);
     const { requests }: { requests: Record<string, (value: unknown) => boolean> } = await import(
       `data:text/javascript,${encodeURIComponent(files?.["validators.js"] ?? "")}`
@@ -21,7 +21,7 @@ describe("a validator made apart from others", () => {
     expect(
       differing.map(({ name, value }) => ({ value, schema: schemaOf(document, name) })).slice(0, 3),
     ).toEqual([]);
-    // Were nearly all refused, or nearly none, little would be known.
+    // If nearly all or nearly none were refused, the test would prove little.
     const accepted = pairs.filter(({ name, value }) => requests[name]?.(value)).length / pairs.length;
     expect(accepted).toBeGreaterThan(0.15);
     expect(accepted).toBeLessThan(0.85);
@@ -29,8 +29,8 @@ describe("a validator made apart from others", () => {
   });
 });
 
-describe("what surely fits, by a look at the schema,", () => {
-  it("fits by Ajv too, and most of what fits is found so", () => {
+describe("a value that surely fits, judged by the schema alone,", () => {
+  it("is valid for Ajv too, and most valid values are recognized", () => {
     const ajv = createAjv(ajvOptions(document));
     ajv.addSchema(document, "spec");
     const judged = pairs.map(({ name, value }) => ({

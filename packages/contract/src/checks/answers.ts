@@ -12,7 +12,7 @@ import type { TestedSuccess } from "../suite/tested-success.ts";
 import { ruleBroken } from "../values/candidates.ts";
 import { complete, insertValue } from "../values/complete.ts";
 import { sample } from "../values/sample.ts";
-import { type Check, slug } from "./check.ts";
+import { type Check, named, slug } from "./check.ts";
 import { tryBody } from "./try-body.ts";
 
 /** Answers are as documented, and match what was sent. */
@@ -26,10 +26,7 @@ export function answersChecks(suite: Suite, tested: TestedOperation): Check[] {
     bodies: readonly Json[],
     run: Check["run"],
   ): Check => ({
-    id: `${operation.id}/answers/${slug(id)}`,
-    operation: operation.id,
-    group: "answers",
-    title,
+    ...named(operation.id, "answers", slug(id), title),
     place,
     creates: bodies.length,
     bodies,

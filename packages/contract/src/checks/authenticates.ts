@@ -6,7 +6,7 @@ import { makeRequest, smallestRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
-import type { Check } from "./check.ts";
+import { type Check, named } from "./check.ts";
 
 const UNKNOWN_CREDENTIALS =
   "without user name and password, a server that accepts any looks the same as one that accepts wrong ones";
@@ -23,10 +23,7 @@ export function authenticatesChecks(suite: Suite, tested: TestedOperation): Chec
     return [];
   const basic = asksForBasic(operation);
   const check = (id: string, title: string, unable: string | undefined, run: Check["run"]): Check => ({
-    id: `${operation.id}/authenticates/${id}`,
-    operation: operation.id,
-    group: "authenticates",
-    title,
+    ...named(operation.id, "authenticates", id, title),
     place,
     creates: id === "secret" ? 1 : 0,
     bodies: tested.body === undefined ? [] : [tested.body.smallest[0]],

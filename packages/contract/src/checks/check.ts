@@ -18,7 +18,7 @@ export type Group = (typeof GROUPS)[number];
 
 /** One promise of the spec, and how to find out whether it is kept. */
 export interface Check {
-  /** Stable from run to run: `createThing/refuses/size-missing`. */
+  /** The same in every run. */
   readonly id: string;
   /** The operation's ID. */
   readonly operation: string;
@@ -45,6 +45,16 @@ export interface Check {
   hindrance?(context: Context): Promise<string | undefined>;
   /** Runs the check against the server. Empty if the promise is kept. */
   run(context: Context): Promise<readonly BrokenPromise[]>;
+}
+
+/** The name of a check. Its ID is the same in every run: `createThing/refuses/size-missing`. */
+export function named(
+  operation: string,
+  group: Group,
+  name: string,
+  title: string,
+): Pick<Check, "id" | "operation" | "group" | "title"> {
+  return { id: `${operation}/${group}/${name}`, operation, group, title };
 }
 
 /** A string as part of an ID: lower-case letters, digits and hyphens. */

@@ -6,7 +6,7 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { type MalformedParameter, malformedParameters } from "../values/malformed-parameters.ts";
-import { type Check, slug } from "./check.ts";
+import { type Check, named, slug } from "./check.ts";
 
 const READS =
   "The spec says what a parameter looks like, but not that a read-only request with a wrong one is refused.";
@@ -15,17 +15,13 @@ const READS =
 export function refusesParameters(suite: Suite, tested: TestedOperation): Check[] {
   const { operation } = tested;
   return malformedParameters(suite.spec.document)(operation).map((malformed) => {
-    const { name, text, error } = malformed;
-    const words = `${name}=${text}`;
+    const { name, words, pairs, error } = malformed;
     return {
-      id: `${operation.id}/refuses/${slug(`query ${words}`)}`,
-      operation: operation.id,
-      group: "refuses",
-      title: `refuses ${words}: ${name} ${error.message}`,
+      ...named(operation.id, "refuses", slug(`query ${words}`), `refuses ${words}: ${name} ${error.message}`),
       place: error.place,
       creates: 0,
       async run({ server }) {
-        const exchange = await server.send(makeRequest(suite, tested, undefined, { [name]: text }));
+        const exchange = await server.send(makeRequest(suite, tested, undefined, {}, { [name]: pairs }));
         return expectRefused(tested, exchange, malformed);
       },
     };

@@ -1,43 +1,23 @@
-import { getAt, type Json, memoizeByObject, parsePointer, pathOf, typesOf } from "@dots-payouts/openapi";
-import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
-import { expectAlive, expectNoTrace } from "../expectations/expect-alive.ts";
+import { getAt, parsePointer, typesOf } from "@dots-payouts/openapi";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { expectAlive } from "../expectations/expect-alive.ts";
 import { type Exchange, isAnswer, parseJson, type WireRequest } from "../http/request.ts";
-import { makeRequest, smallestRequest } from "../requests/make-request.ts";
+import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
-import type { Spec } from "../suite/spec.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { hardBodies } from "../values/hard-bodies.ts";
 import { hardPathValues } from "../values/hard-path-values.ts";
-import type { Check } from "./check.ts";
-
-/** Methods that a server may support on any path. */
-const METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"];
-
-/** A path that no server has. */
-const UNKNOWN = "contract-suite-unknown";
+import { type Check, named } from "./check.ts";
+import { undocumentedChecks } from "./undocumented.ts";
 
 /** Whatever it receives, the server answers, without a 5xx and without internals, and keeps answering. */
 export function survivesChecks(suite: Suite, tested: TestedOperation): Check[] {
   return [
-    ...(tested.body === undefined ? [] : hardChecks(suite, tested)),
+    ...(tested.body === undefined || tested.body.isForm ? [] : hardChecks(suite, tested)),
     ...pathChecks(suite, tested),
-    ...methodChecks(suite, tested),
-    ...unknownPathChecks(suite, tested),
+    ...undocumentedChecks(suite, tested),
   ];
-}
-
-function head(tested: TestedOperation, id: string, title: string, bodies: readonly Json[]) {
-  const { operation } = tested;
-  return {
-    id: `${operation.id}/survives/${id}`,
-    operation: operation.id,
-    group: "survives" as const,
-    title,
-    place: operation.pointer,
-    creates: bodies.length,
-    bodies,
-  };
 }
 
 function hardChecks(suite: Suite, tested: TestedOperation): Check[] {
@@ -55,7 +35,10 @@ function hardChecks(suite: Suite, tested: TestedOperation): Check[] {
   );
   return hardBodies(smallest, number?.pointer, text?.pointer).map(
     ({ id, words, bytes, headers = {}, framing, large = false, number: sent }): Check => ({
-      ...head(tested, id, `survives ${words}`, [smallest]),
+      ...named(tested.operation.id, "survives", id, `survives ${words}`),
+      place: tested.operation.pointer,
+      creates: 1,
+      bodies: [smallest],
       large,
       async run(context) {
         const plain = makeRequest(suite, tested, smallest);
@@ -138,7 +121,9 @@ function pathChecks(suite: Suite, tested: TestedOperation): Check[] {
   const parameter = operation.parameters.filter((each) => each.in === "path").at(-1);
   if (parameter === undefined) return [];
   return hardPathValues.map(({ id, words, segment }) => ({
-    ...head(tested, id, `survives ${words}`, []),
+    ...named(operation.id, "survives", id, `survives ${words}`),
+    place: operation.pointer,
+    creates: 0,
     async run({ server }) {
       const request = makeRequest(suite, tested, tested.body?.smallest[0], { [parameter.name]: MARK });
       const exchange = await server.send({ ...request, path: request.path.replace(MARK, segment) });
@@ -164,94 +149,4 @@ function expectNothingNamed(tested: TestedOperation, exchange: Exchange, words: 
       exchanges: [exchange],
     },
   ];
-}
-
-/** Methods that a path does not have. */
-function methodChecks(suite: Suite, tested: TestedOperation): Check[] {
-  const { operation } = tested;
-  const there = suite.operations
-    .filter((other) => other.operation.path === operation.path)
-    .map((other) => other.operation.method);
-  // Each path is tried once, with its first operation.
-  if (there[0] !== operation.method) return [];
-  return METHODS.filter((method) => !there.includes(method)).map((method) => ({
-    ...head(tested, `method-${method.toLowerCase()}`, `refuses the method ${method}`, []),
-    async run(context) {
-      const right = smallestRequest(suite, tested);
-      const { body: _, ...bare } = right;
-      const exchange = await context.server.send({ ...(method === "GET" ? bare : right), method });
-      return expectNothingThere(tested, exchange, `the method ${method}`, there);
-    },
-  }));
-}
-
-function unknownPathChecks(suite: Suite, tested: TestedOperation): Check[] {
-  const below = `${tested.operation.path}/${UNKNOWN}`.split("/");
-  const isKnown = segmentsOf(suite.spec)
-    .get(below.length)
-    ?.some((segments) => segments.every((one, at) => one.includes("{") || one === below[at]));
-  return isKnown ? [] : [unknownPathCheck(suite, tested)];
-}
-
-/** The paths in segments, by their number: each operation is compared with all others. */
-const segmentsOf = memoizeByObject(({ operations }: Spec) => {
-  const found = new Map<number, string[][]>();
-  for (const path of new Set(operations.map((operation) => operation.path))) {
-    const segments = path.split("/");
-    const others = found.get(segments.length);
-    if (others === undefined) found.set(segments.length, [segments]);
-    else others.push(segments);
-  }
-  return found;
-});
-
-function unknownPathCheck(suite: Suite, tested: TestedOperation): Check {
-  return {
-    ...head(tested, "unknown-path", "refuses a path that is not documented", []),
-    async run(context) {
-      const right = smallestRequest(suite, tested);
-      const exchange = await context.server.send({
-        ...right,
-        path: `${pathOf(right.path)}/${UNKNOWN}`,
-      });
-      return expectNothingThere(tested, exchange, "an undocumented path", undefined);
-    },
-  };
-}
-
-/** @param methods the existing methods, which `allow` must name (RFC 9110 §15.5.6) */
-function expectNothingThere(
-  tested: TestedOperation,
-  exchange: Exchange,
-  words: string,
-  methods: readonly string[] | undefined,
-): BrokenPromise[] {
-  const { outcome } = exchange;
-  const place = tested.operation.pointer;
-  const expected = `${words}: refused with 4xx`;
-  if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
-  if (outcome.status < 400 || outcome.status >= 500) {
-    const cause = `${words} is answered with ${outcome.status}`;
-    const broader = { cause: "what is not documented is not refused", from: "many" } as const;
-    return [{ severity: "form", cause, broader, expected, place, exchanges: [exchange] }];
-  }
-  if (outcome.status === 405 && methods !== undefined) {
-    const allowed = (outcome.headers["allow"] ?? "").toUpperCase().split(/\s*,\s*/);
-    if (!methods.every((method) => allowed.includes(method))) {
-      const cause =
-        outcome.headers["allow"] === undefined
-          ? "405 without Allow"
-          : "Allow of a 405 does not list the existing methods";
-      return [
-        {
-          severity: "form",
-          cause,
-          expected: `a 405 has the Allow header: ${methods.join(", ")} (RFC 9110 §15.5.6)`,
-          place,
-          exchanges: [exchange],
-        },
-      ];
-    }
-  }
-  return expectNoTrace(exchange, place);
 }

@@ -9,17 +9,18 @@ import type { Report } from "../report/model.ts";
 import { pretty } from "../report/pretty.ts";
 import type { Announcement, Progress } from "../run/contract-options.ts";
 import { openFile, readBaseline, writeScripts } from "./files.ts";
-import { type Command, type HelpWanted, parseCommand, type ReporterName } from "./options.ts";
+import type { ReporterName } from "./option-values.ts";
+import { type Command, type HelpWanted, parseCommand } from "./options.ts";
 import { usage } from "./usage.ts";
 
-/** What the command is started with, beside its arguments. */
+/** The environment that the command runs in, besides its arguments. */
 export interface Surroundings {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A stream of a process, or what takes its place. */
+/** A stream of a process, or a replacement for it. */
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -27,7 +28,7 @@ interface Output {
   hasColors?(): boolean;
 }
 
-/** Runs the command, and gives the code that its process ends with. */
+/** Runs the command, and returns the exit code of its process. */
 export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr, env } = surroundings;
   try {
@@ -83,7 +84,7 @@ async function run(command: Command, { stdout, stderr, env }: Surroundings): Pro
   }
 }
 
-function render(report: Report, reporter: ReporterName, colour: boolean): string {
+function render(report: Report, reporter: ReporterName, color: boolean): string {
   switch (reporter) {
     case "json":
       return `${JSON.stringify(report, null, 2)}\n`;
@@ -94,7 +95,7 @@ function render(report: Report, reporter: ReporterName, colour: boolean): string
     case "github":
       return github(report);
     case "pretty":
-      return pretty(report, colour);
+      return pretty(report, color);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Check } from "../checks/check.ts";
+import { type Check, named } from "../checks/check.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
@@ -52,9 +52,7 @@ export function idempotencyChecks(
     return {
       place,
       ...check,
-      id: `${operation.id}/idempotency/${check.id}`,
-      operation: operation.id,
-      group: "idempotency",
+      ...named(operation.id, "idempotency", check.id, check.title),
       bodies: [first, ...bodies],
       ...(unable === undefined ? {} : { unable }),
     };

@@ -63,7 +63,7 @@ function otherOperation(setup: Setup): KeyCheck[] {
   ];
 }
 
-/** Upper and lower case are the same key, or two, as the spec says. */
+/** Whether upper and lower case make the same key or two keys, as the spec says. */
 function letterCase(setup: Setup): KeyCheck {
   const { tested, body, place, distinct } = setup;
   const caseSensitive = tested.operation.idempotencyKey?.caseSensitive === true;

@@ -44,7 +44,7 @@ export async function forward(
   return [
     ...expectPages(lister, role, walk, "after"),
     ...expectWhole(lister, role, walk, made),
-    // If the newest is not first, what others create comes after the last page.
+    // If the newest is not first, resources that others create come after the last page.
     ...(order.length > 0 ? [] : await expectEnd(context, lister, role, walk)),
     ...order,
   ];

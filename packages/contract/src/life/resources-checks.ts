@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { lifeCycleOf } from "@dots-payouts/openapi";
-import type { Check } from "../checks/check.ts";
+import { type Check, named } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { expectSuccess } from "../expectations/expect-answer.ts";
 import {
@@ -38,10 +38,7 @@ function checksOf(suite: Suite, creator: TestedOperation, tested: TestedOperatio
   const role = tested.operation.resource;
   const sent = creator.body?.smallest[0];
   const check: MakeCheck = (id, title, creates, run) => ({
-    id: `${creator.operation.id}/resources/${tested.operation.id}${id === "" ? "" : `-${id}`}`,
-    operation: creator.operation.id,
-    group: "resources",
-    title,
+    ...named(creator.operation.id, "resources", `${tested.operation.id}${id === "" ? "" : `-${id}`}`, title),
     place: `${tested.operation.pointer}/x-resource`,
     creates,
     ...(sent === undefined ? {} : { bodies: [sent] }),

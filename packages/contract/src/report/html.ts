@@ -71,7 +71,7 @@ function refused({ ownRules }: Report): string {
     exchange?.request ?? "",
     exchange?.answer ?? "",
   ]);
-  return `<section><h2>Refused by rules of the server's own</h2>
+  return `<section><h2>Refused by the server's own rules</h2>
 ${table(["Operation", "About", "Promises", "Sent", "Answer"], rows)}</section>`;
 }
 
@@ -124,7 +124,7 @@ function notExercised({ coverage }: Report): string {
     keyword,
     exercised ? "✓" : (reason ?? ""),
   ]);
-  return `<h2>Coverage <span class="dim">${coverage.exercised} of ${coverage.total} rules of the spec put to the test</span></h2>
+  return `<h2>Coverage <span class="dim">${coverage.exercised} of ${coverage.total} rules of the spec were tested</span></h2>
 ${checks.length === 0 ? "" : `<details open><summary>${checks.length} promises were not exercised</summary>${table(["Operation", "Promise", "Why not"], checks)}</details>`}
 <details><summary>All ${rules.length} rules</summary>${table(["Operation", "Request or status", "Property", "Keyword", "Tested"], rules)}</details>`;
 }

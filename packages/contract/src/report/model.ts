@@ -52,7 +52,7 @@ export interface CheckReport {
   readonly title: string;
   /** JSON Pointer to the promise in the spec. */
   readonly place: string;
-  /** `differs`: from an assumption of the spec. `refused`: by a rule of the server's own. */
+  /** `differs`: from an assumption of the spec. `refused`: by one of the server's own rules. */
   readonly status: "passed" | "failed" | "differs" | "refused";
   /** How long the check took, in milliseconds. */
   readonly milliseconds: number;

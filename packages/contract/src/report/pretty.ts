@@ -20,9 +20,9 @@ const RISKS: Readonly<Record<Severity, string>> = {
   form: "Form: statuses, headers and content types",
 };
 
-/** The report for a terminal, the worst first. @param colour whether it may contain ANSI colors */
-export function pretty(report: Report, colour: boolean): string {
-  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
+/** The report for a terminal, the worst first. @param color whether it may contain ANSI colors */
+export function pretty(report: Report, color: boolean): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const lines = [...operations(report, paint), ""];
   let number = 0;
   for (const [severity, causes] of Map.groupBy(report.causes, (cause) => cause.severity)) {

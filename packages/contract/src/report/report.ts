@@ -7,7 +7,6 @@ import type { Result } from "../run/result.ts";
 import type { Created } from "../suite/created.ts";
 import { accountsOf, type Suite } from "../suite/suite.ts";
 import { coverRules } from "./coverage.ts";
-import { fingerprint } from "./fingerprint.ts";
 import type { Cause, CheckReport, Detail, Report } from "./model.ts";
 import { repeatScript } from "./script.ts";
 import { showExchange, showText } from "./show.ts";
@@ -121,4 +120,14 @@ function reportCause(found: RepeatedCause, show: Show): Omit<Cause, "script"> {
     detail: show(shown.broken),
     ...(repeated === undefined ? {} : { repeated }),
   };
+}
+
+/**
+ * Identifies a broken promise across runs and seeds: the operation, what is wrong, and the rule of the spec with its
+ * keyword. The text of a rule can contain random names and values.
+ */
+function fingerprint(operation: string, { cause, place, name }: BrokenPromise): string {
+  const [, kind] = /^(not refused|refused with \d+):/.exec(cause) ?? [];
+  const rule = name === undefined ? place : `${place}/${name}`;
+  return kind === undefined ? `${operation} ${cause}` : `${operation} ${kind}: ${rule}`;
 }

@@ -4,11 +4,11 @@ import { isAnswer, parseJson } from "../http/request.ts";
 import { pointersIn, replaceAt, without } from "../values/fields.ts";
 import type { FoundCause } from "./causes.ts";
 
-/** The most requests per search for a smallest request, and the most searches per run. */
+/** The most requests per search, and the most searches per run. */
 const REQUESTS = 40;
 const SEARCHES = 12;
 
-/** Finds, for each cause, a smallest request that shows it. */
+/** For each cause, finds a smallest request that shows it. */
 export async function findSmallestOfEach(causes: readonly FoundCause[]): Promise<FoundCause[]> {
   const found: FoundCause[] = [];
   for (const [index, cause] of causes.entries()) {

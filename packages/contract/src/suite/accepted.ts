@@ -43,7 +43,7 @@ export function openAccepted(): Accepted {
 
 function risksOf({ body, operation }: TestedOperation, value: Json): Risk[] {
   if (body === undefined) return [];
-  // A key belongs to the caller and names nothing that exists.
+  // A key belongs to the caller and does not identify anything that exists.
   return risksIn(body.fields, value).filter(({ pointer }) => pointer !== operation.idempotencyKey?.pointer);
 }
 

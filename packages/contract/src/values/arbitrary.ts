@@ -16,7 +16,7 @@ import { givenValues, sample } from "./sample.ts";
 /** How far random numbers exceed the smallest allowed one: they may be money. */
 export const SPAN = 999;
 
-/** Random values, or `undefined` if the dice brought none that was wanted. */
+/** Random values, or `undefined` if none of the attempts was suitable. */
 type Attempts = fc.Arbitrary<Json | undefined>;
 
 /** How many attempts to make for values that may hardly exist: some schemas allow almost anything. */

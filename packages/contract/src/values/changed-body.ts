@@ -35,8 +35,8 @@ export function bodyWith(rules: BodyRules, from: Json, pointer: string): Json | 
 }
 
 /**
- * A valid body that differs from another in what is at one place, and in nothing else but what that needs. `undefined`
- * where none is found.
+ * A valid body that only differs from another at one place, and in what that change requires. `undefined` if none is
+ * found.
  */
 export function changedBody(rules: BodyRules, from: Json, pointer: string): Json | undefined {
   const before = getAt(from, pointer);
@@ -50,7 +50,7 @@ export function changedBody(rules: BodyRules, from: Json, pointer: string): Json
   return undefined;
 }
 
-/** A body in which everything that can differ from another does, as far as the schema allows. */
+/** A body in which everything is different, as far as the schema allows. */
 export function changedEverywhere(rules: BodyRules, from: Json): Json {
   const tops = rules.fields.filter(({ item, pointer }) => !item && parsePointer(pointer).length === 1);
   return tops.reduce((body, { pointer }) => {

@@ -19,7 +19,7 @@ export interface Proposal {
 }
 
 /** A combining accent, and a character that changes under Unicode normalization. */
-const NOT_NORMALISED = "Cafe\u0301 \u212bngstro\u0308m";
+const NOT_NORMALIZED = "Cafe\u0301 \u212bngstro\u0308m";
 
 /** The values worth trying at a place: every type, every listed value, values around every bound. */
 export function proposalsFor(parts: readonly JsonObject[]): Proposal[] {
@@ -103,7 +103,7 @@ function texts(
       value: '"quoted" \\ / \t\n <b>&amp;</b> \'; --',
       words: "a string with quotes, tabs, newlines and markup",
     },
-    { value: NOT_NORMALISED, words: "a string that Unicode normalization would change" },
+    { value: NOT_NORMALIZED, words: "a string that Unicode normalization would change" },
     { value: "0071255501", words: "digits with leading zeros" },
     { value: "  ", words: "two spaces" },
     ...[shortest - 1, shortest, ...(longest === undefined ? [1_000] : [longest, longest + 1])]
@@ -147,7 +147,7 @@ function anyJson(): Proposal[] {
     { value: 0.1 },
     { value: -1.5e-7 },
     { value: "" },
-    { value: NOT_NORMALISED, words: "a string that Unicode normalization would change" },
+    { value: NOT_NORMALIZED, words: "a string that Unicode normalization would change" },
     { value: "0071255501", words: "digits with leading zeros" },
     { value: [1, "two", null, [], { three: true }], words: "an array of everything" },
   ];
@@ -159,7 +159,7 @@ function anyObject(): Proposal[] {
     { value: { a: null, b: 0, c: false, d: "" }, words: "an object with null, 0, false and an empty string" },
     { value: { "": 0, "a/b": 1, "c~d": 2, ключ: 3, $ref: "#/x" }, words: "an object with unusual names" },
     {
-      value: { [NOT_NORMALISED]: [NOT_NORMALISED] },
+      value: { [NOT_NORMALIZED]: [NOT_NORMALIZED] },
       words: "an object that Unicode normalization would change",
     },
   ];

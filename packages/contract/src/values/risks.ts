@@ -16,7 +16,7 @@ const LONG = 64;
 /** Patterns of strings that name something real, which may not exist or be implausible. */
 const KINDS: readonly (readonly [kind: string, format: string, pattern: RegExp])[] = [
   ["a UUID", "uuid", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
-  ["an e-mail address", "email", /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
+  ["an email address", "email", /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
   ["a URL", "uri", /^[a-z][a-z0-9+.-]*:\/\//i],
   ["a phone number", "", /^\+?\d[\d ().-]*$/],
 ];

@@ -1,5 +1,5 @@
 import { type Event, lifeCycleOf } from "@dots-payouts/openapi";
-import type { Check } from "../checks/check.ts";
+import { type Check, named } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { whyUnsendable } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
@@ -88,10 +88,7 @@ function about(
   { expect, hindrance }: Expect,
 ): Check {
   return {
-    id: `${operation}/webhooks/${part}`,
-    operation,
-    group: "webhooks",
-    title,
+    ...named(operation, "webhooks", part, title),
     place,
     creates: 0,
     phase: "last",

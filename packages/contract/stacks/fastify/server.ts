@@ -136,9 +136,10 @@ function implausible(body: Body): { status: number; message: string } | undefine
   const refuse = (message: string, status = 400) => ({ status, message });
   const user = body["user_id"];
   if (typeof user === "string" && !users.has(user.toLowerCase())) return refuse("there is no such user", 404);
-  if (phone !== undefined && !/^\d{6,14}$/.test(phone)) return refuse("that is no phone number");
-  if (country !== undefined && !/^\d{1,3}$/.test(country)) return refuse("that is no country code");
-  if (email !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) return refuse("that is no address");
+  if (phone !== undefined && !/^\d{6,14}$/.test(phone)) return refuse("that is not a phone number");
+  if (country !== undefined && !/^\d{1,3}$/.test(country)) return refuse("that is not a country code");
+  if (email !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email))
+    return refuse("that is not an address");
   if (Number(body["amount"]) > 5_000_000) return refuse("above the limit of the account", 422);
   if (String(body["memo"] ?? "").length > 255) return refuse("the memo is too long");
   if (JSON.stringify(body["metadata"] ?? "").length > 1_000) return refuse("the metadata is too long");

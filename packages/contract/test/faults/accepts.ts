@@ -1,5 +1,5 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
-import type { Behaviour } from "../reference/server.ts";
+import type { Behavior } from "../reference/server.ts";
 import { type Faults, fails, inside, refuses } from "./fault.ts";
 
 const key = (sent: Json): string => {
@@ -7,20 +7,20 @@ const key = (sent: Json): string => {
   return typeof value === "string" ? value : "";
 };
 const number = (value: Json | undefined): number => (typeof value === "number" ? value : 0);
-const takesLength: Behaviour = {
+const takesLength: Behavior = {
   reply: (reply, { request }) =>
     request.headers["content-length"] === undefined
       ? { status: 411, headers: {}, body: { message: "Say how long it is." } }
       : reply,
 };
-const exactType: Behaviour = {
+const exactType: Behavior = {
   reply: (reply, { request }) =>
     request.headers["content-type"] === "application/json"
       ? reply
       : { status: 415, headers: {}, body: { message: "application/json only." } },
 };
 
-const refusesText = (pattern: RegExp): Behaviour => refuses((_, { raw }) => pattern.test(String(raw)));
+const refusesText = (pattern: RegExp): Behavior => refuses((_, { raw }) => pattern.test(String(raw)));
 
 /** Servers that refuse what the spec allows. */
 export const acceptsFaults: Faults = {
@@ -35,41 +35,41 @@ export const acceptsFaults: Faults = {
   ),
   "refuses a charset in the content type": exactType,
   "refuses a body in chunks": takesLength,
-  "wants a dollar at least": refuses((sent) => number(sent["amount"]) < 100),
-  "takes no integer with a fraction": refusesText(/"amount":\d+\.0/),
-  "takes no integer with an exponent": refusesText(/"amount":\d+e/i),
+  "requires at least a dollar": refuses((sent) => number(sent["amount"]) < 100),
+  "refuses an integer with a fraction": refusesText(/"amount":\d+\.0/),
+  "refuses an integer with an exponent": refusesText(/"amount":\d+e/i),
   "refuses an empty list of steps": refuses((sent) => JSON.stringify(sent["additional_steps"]) === "[]"),
-  "takes no object as metadata": refuses((sent) => isObject(sent["metadata"])),
-  "takes no text as metadata": refuses((sent) => typeof sent["metadata"] === "string"),
+  "refuses an object as metadata": refuses((sent) => isObject(sent["metadata"])),
+  "refuses a string as metadata": refuses((sent) => typeof sent["metadata"] === "string"),
   "refuses a step with settings": refuses((sent) =>
     JSON.stringify(sent["additional_steps"] ?? []).includes("{"),
   ),
-  "takes only flat metadata": refuses(
+  "accepts only flat metadata": refuses(
     (sent) => isObject(sent["metadata"]) && Object.values(sent["metadata"]).some(isObject),
   ),
   "refuses an empty memo": refuses((sent) => sent["memo"] === ""),
   "fails on an emoji": fails((sent) => /\p{Extended_Pictographic}/u.test(String(sent["memo"]))),
-  "takes no key in upper case": refuses((sent) => /[A-F]/.test(key(sent))),
-  "takes only keys of version 4": refuses((sent) => key(sent) !== "" && key(sent).charAt(14) !== "4"),
-  "wants a phone of every payee": refuses(
+  "refuses a key in upper case": refuses((sent) => /[A-F]/.test(key(sent))),
+  "accepts only keys of version 4": refuses((sent) => key(sent) !== "" && key(sent).charAt(14) !== "4"),
+  "requires a phone for every payee": refuses(
     (sent) => isObject(sent["payee"]) && sent["payee"]["phone_number"] === undefined,
   ),
-  "wants a user even where there is a payee": refuses(
+  "requires a user even with a payee": refuses(
     (sent, { operation }) => operation.id === "sendPayout" && sent["user_id"] === undefined,
   ),
-  "wants a payee even where there is a user": refuses(
+  "requires a payee even with a user": refuses(
     (sent, { operation }) => operation.id === "createPayoutRequest" && sent["payee"] === undefined,
   ),
-  "refuses a user and a payee at once": refuses(
+  "refuses a user together with a payee": refuses(
     (sent) => sent["user_id"] !== undefined && sent["payee"] !== undefined,
   ),
-  "takes false for missing": refuses((sent) => sent["tax_exempt"] === false),
-  "wants a memo": refuses((sent) => sent["memo"] === undefined),
-  "refuses a step that stands twice": refuses((sent) => {
+  "treats false as missing": refuses((sent) => sent["tax_exempt"] === false),
+  "requires a memo": refuses((sent) => sent["memo"] === undefined),
+  "refuses a repeated step": refuses((sent) => {
     const steps = Array.isArray(sent["additional_steps"]) ? sent["additional_steps"] : [];
     return new Set(steps).size < steps.length;
   }),
-  "fails where two rare properties meet": fails(
+  "fails on two rare properties together": fails(
     (sent) => sent["tax_exempt"] === true && sent["payout_fee_party"] === null,
   ),
 };

@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json } from "@dots-payouts/openapi";
-import type { Behaviour, Reply } from "../reference/server.ts";
+import type { Behavior, Reply } from "../reference/server.ts";
 import { type Faults, makes, omit, replies, sentIn } from "./fault.ts";
 
 const [ID, TIME] = ["6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51", "2026-10-31T17:04:12Z"];
-const creates = (change: Parameters<typeof replies>[1]): Behaviour => replies("created", change);
-const amount = (change: (cents: number) => Json): Behaviour =>
+const creates = (change: Parameters<typeof replies>[1]): Behavior => replies("created", change);
+const amount = (change: (cents: number) => Json): Behavior =>
   makes((resource) => ({ ...resource, amount: change(Number(resource["amount"])) }));
-/** The body of a reply that is not yet text. */
+/** The body of a reply before it is serialized. */
 const jsonOf = ({ body }: Reply): Json => (Buffer.isBuffer(body) ? body.toString() : body);
-const text = (change: (json: string) => string): Behaviour =>
+const text = (change: (json: string) => string): Behavior =>
   creates((reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }));
-const set = (name: string, value: (before: Json | undefined) => Json): Behaviour =>
+const set = (name: string, value: (before: Json | undefined) => Json): Behavior =>
   makes((resource) =>
     resource[name] === undefined ? resource : { ...resource, [name]: value(resource[name]) },
   );
 
-/** Stores a text of digits as a number. */
-const leadingZeros = (name: string): Behaviour =>
+/** Stores a string of digits as a number. */
+const leadingZeros = (name: string): Behavior =>
   makes((resource) => {
     const payee = resource["payee"];
     const digits = isObject(payee) ? payee[name] : undefined;
@@ -32,11 +32,14 @@ export const answersFaults: Faults = {
   "answers 203": creates((reply) => ({ ...reply, status: 203 })),
   "answers 204 without a body": creates((reply) => ({ ...reply, status: 204, body: Buffer.from("") })),
   "answers with a redirect": creates((reply) => ({ ...reply, status: 303, headers: { location: "/x" } })),
-  "calls its answer HTML": creates((reply) => ({ ...reply, headers: { "content-type": "text/html" } })),
-  "calls its answer text": creates((reply) => ({ ...reply, headers: { "content-type": "text/plain" } })),
+  "declares its answer as HTML": creates((reply) => ({ ...reply, headers: { "content-type": "text/html" } })),
+  "declares its answer as text": creates((reply) => ({
+    ...reply,
+    headers: { "content-type": "text/plain" },
+  })),
   "answers with half of the JSON": text((json) => json.slice(0, json.length / 2)),
   "answers with nothing": text(() => ""),
-  "answers with JSON in a text": text((json) => JSON.stringify(json)),
+  "answers with JSON in a string": text((json) => JSON.stringify(json)),
   "answers with a byte order mark": text((json) => `\ufeff${json}`),
   "wraps its answer": creates((reply) => ({ ...reply, body: { data: jsonOf(reply) } })),
   "answers with a list": creates((reply) => ({ ...reply, body: [jsonOf(reply)] })),
@@ -45,47 +48,49 @@ export const answersFaults: Faults = {
   "leaves out the status": makes((resource) => omit(resource, "status")),
   "leaves out the link": makes((resource) => omit(resource, "link")),
   "leaves out the amount": makes((resource) => omit(resource, "amount")),
-  "gives null for a status": set("status", () => null),
-  "gives the amount as text": amount(String),
-  "gives the amount in dollars": amount((cents) => cents / 100),
-  "gives the amount in a single float": amount(Math.fround),
-  "gives the amount of another": amount((cents) => cents + 1),
-  "gives its own status": set("status", () => "pending"),
-  "gives statuses in upper case": set("status", (before) => String(before).toUpperCase()),
-  "counts its IDs": makes((resource, { made }) => ({ ...resource, id: String(made()) })),
+  "returns null for a status": set("status", () => null),
+  "returns the amount as a string": amount(String),
+  "returns the amount in dollars": amount((cents) => cents / 100),
+  "returns the amount in a single float": amount(Math.fround),
+  "returns the amount of another request": amount((cents) => cents + 1),
+  "returns an unknown status": set("status", () => "pending"),
+  "returns statuses in upper case": set("status", (before) => String(before).toUpperCase()),
+  "numbers its IDs": makes((resource, { made }) => ({ ...resource, id: String(made()) })),
   "gives every resource the same ID": set("id", () => ID),
   "gives every resource the same link": set("link", () => "https://links.example.com/1"),
   "gives every resource the same flow": set("flow_id", () => ID),
-  "gives a link that is no URL": set("link", () => "links.example.com/1"),
-  "gives the same time to all": set("created", () => TIME),
-  "gives the time with a zone of four digits": set("created", (before) =>
+  "returns a link that is not a URL": set("link", () => "links.example.com/1"),
+  "returns the same time for all": set("created", () => TIME),
+  "returns the time with a zone of four digits": set("created", (before) =>
     String(before).replace("Z", "+0000"),
   ),
-  "gives the time of another zone": set("created", () => new Date(Date.now() - 5 * 3_600_000).toISOString()),
+  "returns the time of another zone": set("created", () =>
+    new Date(Date.now() - 5 * 3_600_000).toISOString(),
+  ),
   "has a clock that is twelve minutes early": set("created", () =>
     new Date(Date.now() - 720_000).toISOString(),
   ),
   "has a clock that is twelve minutes late": set("created", () =>
     new Date(Date.now() + 720_000).toISOString(),
   ),
-  "gives the time at which it was started": (() => {
+  "returns the time at which it was started": (() => {
     const started = new Date().toISOString();
     return set("created", () => started);
   })(),
-  "gives the second in which it was started": (() => {
+  "returns the second in which it was started": (() => {
     const started = new Date().toISOString().replace(/\.\d+/, "");
     return set("created", () => started);
   })(),
-  "gives the time with a space": set("created", (before) => String(before).replace("T", " ")),
-  "gives a day that is not there": set("created", (before) =>
+  "returns the time with a space": set("created", (before) => String(before).replace("T", " ")),
+  "returns a day that does not exist": set("created", (before) =>
     String(before).replace(/-\d\d-\d\dT/, "-02-30T"),
   ),
   "drops leading zeros of a phone number": leadingZeros("phone_number"),
   "drops leading zeros of a country code": leadingZeros("country_code"),
-  "normalises texts": set("memo", (before) => String(before).normalize("NFC")),
-  "normalises metadata": set("metadata", (before) => JSON.parse(JSON.stringify(before).normalize("NFC"))),
-  "gives the time as a number": set("created", () => Date.now()),
-  "gives the time in seconds": set("created", () => Math.floor(Date.now() / 1_000)),
+  "normalizes texts": set("memo", (before) => String(before).normalize("NFC")),
+  "normalizes metadata": set("metadata", (before) => JSON.parse(JSON.stringify(before).normalize("NFC"))),
+  "returns the time as a number": set("created", () => Date.now()),
+  "returns the time in seconds": set("created", () => Math.floor(Date.now() / 1_000)),
   "forgets the payee": makes((resource) => omit(resource, "payee")),
   "forgets the metadata": makes((resource) => omit(resource, "metadata")),
   "forgets false": makes((resource) =>
@@ -94,7 +99,7 @@ export const answersFaults: Faults = {
   "forgets the memo": makes((resource) => omit(resource, "memo")),
   "forgets the user": makes((resource) => omit(resource, "user")),
   "forgets how it delivers": makes((resource) => omit(resource, "delivery")),
-  "says that it delivers in another way": set("delivery", () => ({ method: "email" })),
+  "returns another delivery method": set("delivery", () => ({ method: "email" })),
   "mixes country code and phone up": makes((resource) => {
     const payee = resource["payee"];
     if (!isObject(payee) || payee["country_code"] === undefined || payee["phone_number"] === undefined)
@@ -104,8 +109,8 @@ export const answersFaults: Faults = {
       payee: { ...payee, country_code: payee["phone_number"], phone_number: payee["country_code"] },
     };
   }),
-  "gives metadata as text": set("metadata", (before) => JSON.stringify(before)),
-  "drops what is null in metadata": makes((resource) =>
+  "returns metadata as a string": set("metadata", (before) => JSON.stringify(before)),
+  "drops null values in metadata": makes((resource) =>
     resource["metadata"] === undefined
       ? resource
       : {
@@ -117,13 +122,13 @@ export const answersFaults: Faults = {
   "cuts long memos": set("memo", (before) => String(before).slice(0, 100)),
   "trims texts": set("memo", (before) => String(before).trim()),
   "escapes markup": set("memo", (before) => String(before).replaceAll("<", "&lt;")),
-  "mangles what is not ASCII": set("memo", (before) =>
+  "corrupts non-ASCII characters": set("memo", (before) =>
     Buffer.from(String(before), "latin1").toString("latin1"),
   ),
-  "gives another user": makes((resource) =>
+  "returns another user": makes((resource) =>
     resource["user"] === undefined ? resource : { ...resource, user: { id: randomUUID() } },
   ),
-  "gives the payee of the request before": (() => {
+  "returns the payee of the previous request": (() => {
     let before: Json = { first_name: "Nobody" };
     return makes((resource, handling) => {
       const payee = sentIn(handling)["payee"];

@@ -1,15 +1,15 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Behaviour, Handling, Reply } from "../reference/server.ts";
+import type { Behavior, Handling, Reply } from "../reference/server.ts";
 
-/** Faults by what is wrong, in words that follow "a server that". */
-export type Faults = Readonly<Record<string, Behaviour>>;
+/** Faults by description, worded to follow "a server that". */
+export type Faults = Readonly<Record<string, Behavior>>;
 
 /** The body of a request as an object; empty if it is not one. */
 export function sentIn({ body }: Handling): JsonObject {
   return isObject(body) ? body : {};
 }
 
-/** Something inside an object; `undefined` if there is nothing. */
+/** A value inside an object; `undefined` if there is none. */
 export function inside(value: Json | undefined, ...names: string[]): Json | undefined {
   let found = value;
   for (const name of names) found = isObject(found) ? found[name] : undefined;
@@ -17,7 +17,7 @@ export function inside(value: Json | undefined, ...names: string[]): Json | unde
 }
 
 /** Refuses valid requests. @param wrongly whether this one is refused */
-export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boolean): Behaviour {
+export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boolean): Behavior {
   return {
     broken: (errors, handling) =>
       errors.length === 0 && wrongly(sentIn(handling), handling)
@@ -27,7 +27,7 @@ export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boole
 }
 
 /** Fails on valid requests with 500. */
-export function fails(when: (sent: JsonObject, handling: Handling) => boolean): Behaviour {
+export function fails(when: (sent: JsonObject, handling: Handling) => boolean): Behavior {
   return {
     reply: (reply, handling) =>
       handling.kind === "created" && when(sentIn(handling), handling)
@@ -36,38 +36,38 @@ export function fails(when: (sent: JsonObject, handling: Handling) => boolean): 
   };
 }
 
-/** Takes invalid requests: some of the rules that they break do not count. */
+/** Accepts invalid requests, by ignoring some of the rules that they break. */
 export function overlooks(
   rule: (error: { instancePath: string; keyword: string; missing: unknown; schemaPath: string }) => boolean,
   where: (handling: Handling) => boolean = () => true,
-): Behaviour {
+): Behavior {
   return {
     broken: (errors, handling) =>
       where(handling)
         ? errors.filter(
             ({ instancePath, keyword, params, schemaPath }) =>
               !rule({ instancePath, keyword, missing: params["missingProperty"], schemaPath }) &&
-              // What only says that another rule is broken falls with it.
+              // A rule that only reports another broken rule is ignored with it.
               !["if", "anyOf", "unevaluatedProperties"].includes(keyword),
           )
         : errors,
   };
 }
 
-/** Changes the resource that is made. */
-export function makes(change: (resource: JsonObject, handling: Handling) => JsonObject): Behaviour {
+/** Changes the created resource. */
+export function makes(change: (resource: JsonObject, handling: Handling) => JsonObject): Behavior {
   return { make: change };
 }
 
-/** Changes what is sent for the requests that ended in one way. */
+/** Changes the answers to requests that ended in one way. */
 export function replies(
   kind: Handling["kind"],
   change: (reply: Reply, handling: Handling) => Reply,
-): Behaviour {
+): Behavior {
   return { reply: (reply, handling) => (handling.kind === kind ? change(reply, handling) : reply) };
 }
 
-/** The keywords of a resource without some. */
+/** The resource's keywords without some of them. */
 export function omit(resource: JsonObject, ...names: string[]): JsonObject {
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name)));
 }

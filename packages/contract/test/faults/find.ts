@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runContract } from "../../src/index.ts";
 import {
-  type Behaviour,
+  type Behavior,
   PASSWORD,
   SECOND_PASSWORD,
   SECOND_USERNAME,
@@ -10,30 +10,30 @@ import {
 } from "../reference/server.ts";
 import type { Faults } from "./fault.ts";
 
-/** The operations with a body, the one with the fewest checks first: most faults are in all of them. */
+/** The operations with a body, starting with the one with the fewest checks: most faults are in all of them. */
 const OPERATIONS = ["createPayoutRequest", "sendPayout", "createPayoutLink"];
-/** The same where it is about keys, which the first does not have. */
+/** The same for faults of keys, which the first operation does not have. */
 const KEYED = ["sendPayout", "createPayoutLink", "createPayoutRequest"];
 
-/** Runs the checks of some groups against a server with a fault, operation by operation until it is found. */
+/** Runs the checks of some groups against a server with a fault, one operation after the other until it is found. */
 async function isFound(
-  behaviour: Behaviour,
+  behavior: Behavior,
   groups: readonly string[],
   operations: readonly string[],
   words: string,
 ): Promise<boolean> {
   for (const operation of operations) {
     const only = groups.map((group) => `${operation}/${group}`);
-    const { failed } = await check(behaviour, only, words);
+    const { failed } = await check(behavior, only, words);
     if (failed > 0) return true;
   }
   return false;
 }
 
-async function check(behaviour: Behaviour, only: readonly string[], words = "") {
-  // A busy machine is slow too, and must not be what is found.
+async function check(behavior: Behavior, only: readonly string[], words = "") {
+  // A busy machine is slow too, and must not be mistaken for the fault.
   const timeout = words.startsWith("hangs") || words.startsWith("stops") ? 1_000 : undefined;
-  await using server = await startReference(behaviour);
+  await using server = await startReference(behavior);
   return await runContract({
     url: server.url,
     username: USERNAME,
@@ -65,8 +65,8 @@ export function describeFaults(
       expect(report.causes).toEqual([]);
     });
 
-    it.each(Object.entries(faults))("find a server that %s", async (words, behaviour) => {
-      expect(await isFound(behaviour, groups, operations, words)).toBe(true);
+    it.each(Object.entries(faults))("find a server that %s", async (words, behavior) => {
+      expect(await isFound(behavior, groups, operations, words)).toBe(true);
     });
   });
 }

@@ -2,31 +2,31 @@ import { randomUUID } from "node:crypto";
 import { setImmediate as later } from "node:timers/promises";
 import { isObject } from "@dots-payouts/openapi";
 import { pick } from "../reference/resource.ts";
-import type { Behaviour, Reply } from "../reference/server.ts";
+import type { Behavior, Reply } from "../reference/server.ts";
 import { type Faults, omit, replies, sentIn } from "./fault.ts";
 
-/** Changes the key itself, and leaves operation and account. */
-const keys = (change: (key: string) => string): Behaviour => ({
+/** Changes the key itself, but not operation and account. */
+const keys = (change: (key: string) => string): Behavior => ({
   key(known) {
     const [operation = "", key = "", account = ""] = known?.split(" ") ?? [];
     return known === undefined ? undefined : `${operation} ${change(key)} ${account}`;
   },
 });
-/** Keys belong together with a part of the body. */
-const keyed = (name: string): Behaviour => ({
+/** Keys only count together with a part of the body. */
+const keyed = (name: string): Behavior => ({
   key: (key, handling) =>
     key === undefined ? undefined : `${key} ${JSON.stringify(sentIn(handling)[name])}`,
 });
-/** A replay brings the first resource back, but for a part that is taken from the second body. */
-const takesOver = (name: string): Behaviour =>
+/** A replay returns the first resource, except for one part that comes from the second body. */
+const takesOver = (name: string): Behavior =>
   replays((reply, handling) => {
     const value = sentIn(handling)[name];
     return isObject(reply.body) && value !== undefined
       ? { ...reply, body: { ...reply.body, [name]: value } }
       : reply;
   });
-const replays = (change: Parameters<typeof replies>[1]): Behaviour => replies("replayed", change);
-const changed = (name: string, value: () => string): Behaviour =>
+const replays = (change: Parameters<typeof replies>[1]): Behavior => replies("replayed", change);
+const changed = (name: string, value: () => string): Behavior =>
   replays((reply) => (isObject(reply.body) ? { ...reply, body: { ...reply.body, [name]: value() } } : reply));
 
 /** Servers that make a payout twice, or not at all. */
@@ -35,7 +35,7 @@ export const idempotencyFaults = (): Faults => ({
   "forgets keys in one operation": {
     key: (key, { operation }) => (operation.id === "sendPayout" ? undefined : key),
   },
-  "remembers the last key only": {
+  "only remembers the last key": {
     remember: (store, key, reply) => {
       store.clear();
       store.set(key, reply);
@@ -55,18 +55,18 @@ export const idempotencyFaults = (): Faults => ({
       return seen ? { ...reply, body: { ...reply.body, id: randomUUID() } } : reply;
     },
   },
-  "looks at the beginning of a key": keys((key) => key.slice(0, 9)),
-  "looks at the end of a key": keys((key) => key.slice(-12)),
-  "leaves the last digit of a key out": keys((key) => key.slice(0, -1)),
-  "leaves the first digit of a key out": keys((key) => key.slice(1)),
-  "takes all keys for one": keys(() => ""),
-  "takes null for a key": {
+  "only compares the beginning of a key": keys((key) => key.slice(0, 9)),
+  "only compares the end of a key": keys((key) => key.slice(-12)),
+  "ignores the last digit of a key": keys((key) => key.slice(0, -1)),
+  "ignores the first digit of a key": keys((key) => key.slice(1)),
+  "treats all keys as one": keys(() => ""),
+  "treats null as a key": {
     key: (key, handling) =>
       key ?? (sentIn(handling)["idempotency_key"] === null ? `${handling.operation.id} null` : undefined),
   },
-  "takes a missing key for a key": { key: (key, { operation }) => key ?? `${operation.id} undefined` },
-  "takes equal bodies for one": { key: (key, { operation, raw }) => key ?? `${operation.id} ${raw}` },
-  "takes a key with another body for another": {
+  "treats a missing key as a key": { key: (key, { operation }) => key ?? `${operation.id} undefined` },
+  "treats equal bodies as one": { key: (key, { operation, raw }) => key ?? `${operation.id} ${raw}` },
+  "treats a key with another body as another key": {
     key: (key, { raw }) => (key === undefined ? undefined : `${key} ${raw}`),
   },
   "refuses a key with another body": replayChanged(),
@@ -84,36 +84,36 @@ export const idempotencyFaults = (): Faults => ({
     ...reply,
     body: { message: "Already made." },
   })),
-  "gives a replay another ID": changed("id", randomUUID),
-  "gives a replay another link": changed("link", () => `https://links.example.com/${randomUUID()}`),
-  "gives a replay another flow": changed("flow_id", randomUUID),
-  "overwrites the first with the second body": replays((reply, handling) =>
+  "returns another ID for a replay": changed("id", randomUUID),
+  "returns another link for a replay": changed("link", () => `https://links.example.com/${randomUUID()}`),
+  "returns another flow for a replay": changed("flow_id", randomUUID),
+  "overwrites the first body with the second": replays((reply, handling) =>
     isObject(reply.body)
       ? { ...reply, body: { ...reply.body, ...pick(sentIn(handling), ["memo", "metadata"]) } }
       : reply,
   ),
-  "pays again where the amount is another": keyed("amount"),
-  "pays again where the payee is another": keyed("payee"),
-  "pays again where the user is another": keyed("user_id"),
-  "pays again where the delivery is another": keyed("delivery"),
-  "pays again where the memo is another": keyed("memo"),
-  "takes over the amount of a replay": takesOver("amount"),
-  "takes over the payee of a replay": takesOver("payee"),
-  "takes over the metadata of a replay": takesOver("metadata"),
-  "takes over the payee of a replay where there was none": replays((reply, handling) => {
+  "pays again if the amount differs": keyed("amount"),
+  "pays again if the payee differs": keyed("payee"),
+  "pays again if the user differs": keyed("user_id"),
+  "pays again if the delivery differs": keyed("delivery"),
+  "pays again if the memo differs": keyed("memo"),
+  "adopts the amount of a replay": takesOver("amount"),
+  "adopts the payee of a replay": takesOver("payee"),
+  "adopts the metadata of a replay": takesOver("metadata"),
+  "adopts the payee of a replay if there was none": replays((reply, handling) => {
     const { payee } = sentIn(handling);
     return isObject(reply.body) && reply.body["payee"] === undefined && payee !== undefined
       ? { ...reply, body: { ...reply.body, payee } }
       : reply;
   }),
-  "leaves the metadata of a replay out": replays((reply) =>
+  "leaves out the metadata of a replay": replays((reply) =>
     isObject(reply.body) ? { ...reply, body: omit(reply.body, "metadata") } : reply,
   ),
   "uses up the key of a refused request": { usesUp: () => true },
   "uses up the key of an SMS without a phone": {
     usesUp: (errors) => errors.some(({ keyword }) => keyword === "if"),
   },
-  "uses up the key of a payout to nobody": {
+  "uses up the key of a payout without a recipient": {
     usesUp: (errors) => errors.some(({ keyword }) => keyword === "anyOf"),
   },
   "forgets a key after half a second": {
@@ -135,7 +135,7 @@ export const idempotencyFaults = (): Faults => ({
   "shares keys among operations": {
     key: (key) => key?.replace(/^[^ ]* /, ""),
   },
-  "uses up the key of a stranger": {
+  "uses up the key of a request with wrong credentials": {
     reply: (reply, handling) => {
       const key = sentIn(handling)["idempotency_key"];
       if (typeof key !== "string") return reply;
@@ -145,24 +145,24 @@ export const idempotencyFaults = (): Faults => ({
         : reply;
     },
   },
-  "shows replays to strangers": { replaysTo: () => true },
-  "shows replays to those with a wrong password": {
+  "returns replays to wrong credentials": { replaysTo: () => true },
+  "returns replays for a wrong password": {
     replaysTo: ({ request }) => request.headers.authorization?.startsWith("Basic ") === true,
   },
-  "shows replays to those without an account": {
+  "returns replays to unknown accounts": {
     replaysTo: ({ request }) => request.headers.authorization === undefined,
   },
-  "makes two where two come at once": { race: () => later(), remember: lateRemember() },
-  "swaps answers when many come at once": swaps(),
-  "gives two the same ID when many come at once": sharedIds(),
-  "fails when many come at once": busy((reply) => ({ ...reply, status: 503 })),
-  "cuts connections when many come at once": busy(() => "cut"),
+  "creates two if two requests arrive at once": { race: () => later(), remember: lateRemember() },
+  "swaps answers if many requests arrive at once": swaps(),
+  "gives two the same ID if many requests arrive at once": sharedIds(),
+  "fails if many requests arrive at once": busy((reply) => ({ ...reply, status: 503 })),
+  "cuts connections if many requests arrive at once": busy(() => "cut"),
 });
 
 const replayed = new Set<string>();
 const usedUp = new Set<string>();
 
-function replayChanged(): Behaviour {
+function replayChanged(): Behavior {
   const first = new Map<string, string>();
   return {
     reply: (reply, handling) => {
@@ -177,15 +177,15 @@ function replayChanged(): Behaviour {
   };
 }
 
-/** A key is bound a moment after its resource was made. */
-function lateRemember(): NonNullable<Behaviour["remember"]> {
+/** A key is stored a moment after its resource was created. */
+function lateRemember(): NonNullable<Behavior["remember"]> {
   return (store, key, reply) => {
     setTimeout(() => store.set(key, reply), 3);
   };
 }
 
-/** Answers that are ready at the same time go out in the wrong order. */
-function swaps(): Behaviour {
+/** Simultaneous answers are swapped. */
+function swaps(): Behavior {
   const waiting: { reply: Reply; resolve: (reply: Reply) => void }[] = [];
   return {
     async reply(reply, { kind }) {
@@ -202,8 +202,8 @@ function swaps(): Behaviour {
   };
 }
 
-/** IDs are the number of milliseconds. */
-function sharedIds(): Behaviour {
+/** IDs are the time in milliseconds. */
+function sharedIds(): Behavior {
   return {
     make: (resource) => ({
       ...resource,
@@ -212,7 +212,7 @@ function sharedIds(): Behaviour {
   };
 }
 
-function busy(change: (reply: Reply) => Reply | "cut"): Behaviour {
+function busy(change: (reply: Reply) => Reply | "cut"): Behavior {
   let open = 0;
   return {
     async race() {

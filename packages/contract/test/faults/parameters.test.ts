@@ -9,7 +9,7 @@ const only = ["listTransfers/refuses/query"];
 describeFaults(["refuses/query"], parametersFaults, ["listTransfers"]);
 
 describe("a malformed query parameter", () => {
-  it("may be taken by what only reads: that differs from the spec, and breaks nothing", async () => {
+  it("may be accepted by an operation that only reads: this differs from the spec, but breaks no promise", async () => {
     const { failed, assumptions } = await checkReference({ broken: () => [] }, { only });
     expect(failed).toBe(0);
     expect(assumptions.length).toBeGreaterThan(0);

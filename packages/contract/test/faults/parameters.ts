@@ -1,19 +1,19 @@
-import type { Behaviour } from "../reference/server.ts";
+import type { Behavior } from "../reference/server.ts";
 import { type Faults, overlooks, replies } from "./fault.ts";
 
-const takes = (name: string): Behaviour => ({
+const takes = (name: string): Behavior => ({
   ...overlooks(({ instancePath }) => instancePath === `/${name}`),
   found: (found) => (found.status === 400 ? { status: 200, body: { has_more: false, data: [] } } : found),
 });
 
-/** What a list does with query parameters that are not as their schemas say. */
+/** How a list reacts to query parameters that break their schemas. */
 export const parametersFaults: Faults = {
-  "takes any text for the ID of a user": takes("user_id"),
-  "takes 7 for a boolean": takes("reverse_order"),
-  "takes a day that no month has": takes("start_date"),
-  "takes any text for the end of a time": takes("end_date"),
-  "takes any text for a limit": takes("limit"),
-  "takes any text for a cursor": takes("starting_after"),
+  "accepts any string as a user's ID": takes("user_id"),
+  "accepts 7 as a boolean": takes("reverse_order"),
+  "accepts a day that does not exist": takes("start_date"),
+  "accepts any string as a time": takes("end_date"),
+  "accepts any string as a limit": takes("limit"),
+  "accepts any string as a cursor": takes("starting_after"),
   "fails on a malformed parameter": replies("refused", (reply) => ({ ...reply, status: 500 })),
   "refuses a malformed parameter with 401": replies("refused", (reply) => ({ ...reply, status: 401 })),
 };

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Found, Resources } from "../reference/resources.ts";
-import type { Behaviour, Handling } from "../reference/server.ts";
+import type { Behavior, Handling } from "../reference/server.ts";
 import { type Faults, omit, replies } from "./fault.ts";
 
-const finds = (does: string, change: NonNullable<Behaviour["found"]>): Behaviour => ({
+const finds = (does: string, change: NonNullable<Behavior["found"]>): Behavior => ({
   found: (found, handling, resources) =>
     handling.operation.resource?.does === does ? change(found, handling, resources) : found,
 });
@@ -19,7 +19,7 @@ const pages = (
     items: readonly Json[];
     more: boolean;
   },
-): Behaviour =>
+): Behavior =>
   finds("list", (found, handling, resources) => {
     if (!isObject(found.body) || !Array.isArray(found.body["data"])) return found;
     const page = { items: found.body["data"], more: found.body["has_more"] === true };
@@ -27,8 +27,8 @@ const pages = (
     return { ...found, body: { has_more: more, data: [...items] } };
   });
 
-/** Lists where the request is refused. */
-const lists = (when: (sent: Sent) => boolean): Behaviour =>
+/** Lists even if the request is refused. */
+const lists = (when: (sent: Sent) => boolean): Behavior =>
   finds("list", (found, handling, resources) =>
     found.status === 400 && when(sentIn(handling))
       ? { status: 200, body: { has_more: false, data: knownBy(handling, resources).slice(0, 10) } }
@@ -55,12 +55,12 @@ function knownBy({ operation }: Handling, resources: Resources): readonly JsonOb
 }
 
 const idOf = (item: Json | undefined): string => (isObject(item) ? String(item["id"]) : "");
-/** Changes what is read. */
-const reads = (change: (resource: JsonObject) => JsonObject): Behaviour =>
+/** Changes what reading returns. */
+const reads = (change: (resource: JsonObject) => JsonObject): Behavior =>
   finds("read", (found) => (isObject(found.body) ? { ...found, body: change(found.body) } : found));
 
-/** Changes what is refused for what the resource is. */
-const carriesOut = (id: string): Behaviour =>
+/** Changes refusals that depend on the resource. */
+const carriesOut = (id: string): Behavior =>
   finds("change", (found, handling, resources) => {
     if (handling.operation.id !== id || found.status !== 400) return found;
     const [, , , wanted] = (handling.request.url ?? "").split("/");
@@ -82,80 +82,81 @@ const anything: Found = {
   },
 };
 
-/** Servers that lose sight of what they have made. */
+/** Servers that lose track of what they have created. */
 export const resourcesFaults = (): Faults => ({
-  "reads nothing of what it made": finds("read", () => ({ status: 404, body: { message: "Nothing." } })),
-  "reads another amount": reads((resource) => ({ ...resource, amount: Number(resource["amount"]) + 1 })),
-  "reads no amount": reads((resource) => omit(resource, "amount")),
-  "reads a resource for any ID": finds("read", (found) => (found.status === 404 ? anything : found)),
+  "can't read what it created": finds("read", () => ({ status: 404, body: { message: "Nothing." } })),
+  "returns another amount when read": reads((resource) => ({
+    ...resource,
+    amount: Number(resource["amount"]) + 1,
+  })),
+  "returns no amount when read": reads((resource) => omit(resource, "amount")),
+  "finds a resource for any ID": finds("read", (found) => (found.status === 404 ? anything : found)),
   "refuses unknown IDs with 400": finds("read", (found) =>
     found.status === 404 ? { ...found, status: 400 } : found,
   ),
-  "cancels what is not there": finds("change", (found, { operation }) =>
+  "cancels resources that don't exist": finds("change", (found, { operation }) =>
     found.status === 404 && operation.id === "cancelPayoutLink" ? anything : found,
   ),
-  "lists nothing new": pages(({ items, more }) => ({ items: items.slice(5), more })),
-  "lists no page after the first": pages((page) => ({ ...page, more: false })),
-  "leaves the last of each page out": pages(({ items, more }) => ({
+  "does not list new resources": pages(({ items, more }) => ({ items: items.slice(5), more })),
+  "lists only the first page": pages((page) => ({ ...page, more: false })),
+  "leaves out the last item of each page": pages(({ items, more }) => ({
     items: items.length > 1 ? items.slice(0, -1) : items,
     more,
   })),
-  "leaves one out between two pages": pages(({ items, more }, { after }) => ({
+  "skips an item between two pages": pages(({ items, more }, { after }) => ({
     items: after === null || items.length < 2 ? items : items.slice(1),
     more,
   })),
-  "begins a page with the item of the cursor": pages(({ items, more }, { after, limit }, known) => ({
+  "starts a page with the item of the cursor": pages(({ items, more }, { after, limit }, known) => ({
     items: [...known.filter((item) => idOf(item) === after), ...items].slice(0, Math.max(limit, 2)),
     more,
   })),
-  "counts its pages while others create": numbersPages(),
+  "uses offsets for pages while others create": numbersPages(),
   "says that there is more after the last page": pages(({ items }) => ({ items, more: true })),
-  "says that a page is the last, and it is not": pages(({ items, more }, { after }, known) => ({
+  "says that a page is the last although it is not": pages(({ items, more }, { after }, known) => ({
     items,
     more: more && known.findIndex((item) => idOf(item) === after) < 5,
   })),
-  "gives the first page again and again": pages((_, { limit }, known) => ({
+  "returns the first page again and again": pages((_, { limit }, known) => ({
     items: known.slice(0, limit),
     more: true,
   })),
   "ignores the limit": pages((page, { limit, after, before }, known) =>
     limit === 2 && after === null && before === null ? { items: known.slice(0, 10), more: true } : page,
   ),
-  "ignores the way back": pages((page, { before, limit }, known) =>
+  "ignores backward cursors": pages((page, { before, limit }, known) =>
     before === null ? page : { items: known.slice(0, limit), more: known.length > limit },
   ),
-  "gives pages back in reverse": pages(({ items, more }, { before }) => ({
+  "returns previous pages in reverse": pages(({ items, more }, { before }) => ({
     items: before === null ? items : items.toReversed(),
     more,
   })),
   "lists the oldest first": pages(({ items, more }) => ({ items: items.toReversed(), more })),
-  "takes two cursors": lists(({ after, before }) => after !== null && before !== null),
-  "takes a cursor that belongs to nothing": lists(
-    ({ after, before }) => (after === null) !== (before === null),
-  ),
+  "accepts two cursors": lists(({ after, before }) => after !== null && before !== null),
+  "accepts an unknown cursor": lists(({ after, before }) => (after === null) !== (before === null)),
   "answers an unknown cursor with 404": finds("list", (found, handling) =>
     found.status === 400 && sentIn(handling).after !== null ? { ...found, status: 404 } : found,
   ),
-  "takes a limit of nothing": lists(({ limit }) => limit < 1),
-  "takes any limit": lists(({ limit }) => limit > 100),
+  "accepts a limit of zero": lists(({ limit }) => limit < 1),
+  "accepts any limit": lists(({ limit }) => limit > 100),
   "forgets that a link was canceled": reads((resource) =>
     resource["status"] === "canceled" ? { ...resource, status: "sent" } : resource,
   ),
   "cancels a link twice": carriesOut("cancelPayoutLink"),
-  "delivers a link without end": carriesOut("redeliverPayoutLink"),
+  "delivers a link any number of times": carriesOut("redeliverPayoutLink"),
   "delivers a link once too often": oneMore(),
-  "fails where a link was canceled already": finds("change", (found) =>
+  "fails if a link was already canceled": finds("change", (found) =>
     found.status === 400 ? { ...found, status: 500 } : found,
   ),
   "pays again for the key of a canceled link": paysAgain(),
-  "begins where a link should end": {
+  "starts with a final state": {
     make: (made) => ("link" in made ? { ...made, status: "reversed" } : { ...made, status: "approved" }),
   },
-  "moves back": reads((resource) => ({ ...resource, status: "created" })),
+  "moves back to an earlier state": reads((resource) => ({ ...resource, status: "created" })),
 });
 
-/** A cursor stands for the number of its item when that was listed. */
-function numbersPages(): Behaviour {
+/** A cursor means the position of its item when it was listed. */
+function numbersPages(): Behavior {
   const numbers = new Map<string, number>();
   return pages(({ items, more }, { after, before, limit }, known) => {
     if (before !== null) return { items, more };
@@ -167,7 +168,7 @@ function numbersPages(): Behaviour {
 }
 
 /** The creation does not count as a delivery. */
-function oneMore(): Behaviour {
+function oneMore(): Behavior {
   const again = new Set<string>();
   const { found: carryOut } = carriesOut("redeliverPayoutLink");
   return {
@@ -180,7 +181,7 @@ function oneMore(): Behaviour {
   };
 }
 
-function paysAgain(): Behaviour {
+function paysAgain(): Behavior {
   const canceled = new Set<string>();
   return {
     ...finds("change", (found) => {

@@ -5,13 +5,13 @@ import { omit } from "./fault.ts";
 const YEAR = 31_536_000;
 const LINK = "payout_link.sent";
 
-/** What is wrong with the deliveries of a server, and the check that finds it. */
+/** A fault of a server's deliveries, and the check that finds it. */
 export interface WebhookFault {
   readonly check: string;
   readonly tamper: Tamper;
 }
 
-/** Faults of deliveries by what is wrong, in words that follow "a server that". */
+/** Faults of deliveries by description, worded to follow "a server that". */
 export const webhooksFaults: Readonly<Record<string, WebhookFault>> = {
   "does not sign its deliveries": {
     check: "deliveries/webhooks/signed",
@@ -21,11 +21,11 @@ export const webhooksFaults: Readonly<Record<string, WebhookFault>> = {
     check: "deliveries/webhooks/signed",
     tamper: (sent) => ({ ...sent, secret: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD" }),
   },
-  "gives a time of signature that is a year ago": {
+  "signs with a time a year ago": {
     check: "deliveries/webhooks/signed",
     tamper: (sent) => ({ ...sent, time: sent.time - YEAR }),
   },
-  "gives the time of signature in milliseconds": {
+  "signs with a time in milliseconds": {
     check: "deliveries/webhooks/signed",
     tamper: (sent) => ({ ...sent, time: sent.time * 1_000 }),
   },
@@ -45,7 +45,7 @@ export const webhooksFaults: Readonly<Record<string, WebhookFault>> = {
     check: "onPayoutLinkSent/webhooks/subject",
     tamper: (sent) => (sent.event === LINK ? { ...sent, body: { ...sent.body, id: randomUUID() } } : sent),
   },
-  "delivers an ID that is no text": {
+  "delivers an ID that is not a string": {
     check: "onPayoutLinkUpdated/webhooks/shape",
     tamper: (sent) => (sent.event === LINK ? sent : { ...sent, body: { ...sent.body, payout_link_id: 7 } }),
   },
@@ -56,7 +56,7 @@ export const webhooksFaults: Readonly<Record<string, WebhookFault>> = {
       body: { ...sent.body, event: "payout_link.gone_out" },
     }),
   },
-  "tells of creation by another event": {
+  "reports a creation with another event": {
     check: "createPayoutLink/webhooks/fired",
     tamper: (sent) =>
       sent.event === LINK ? { ...sent, body: { ...sent.body, event: "payout_link.claimed" } } : sent,
@@ -72,7 +72,7 @@ export const webhooksFaults: Readonly<Record<string, WebhookFault>> = {
       body: { ...sent.body, memo: `attempt ${sent.attempt}` },
     }),
   },
-  "repeats under another ID": {
+  "repeats with another ID": {
     check: "deliveries/webhooks/repeated",
     tamper: (sent) => ({ ...sent, id: `${sent.id}${sent.attempt}` }),
   },

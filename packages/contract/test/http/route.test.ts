@@ -10,7 +10,7 @@ import { PASSWORD, startReference, USERNAME } from "../reference/server.ts";
 const run = (options: Partial<ContractOptions> & Pick<ContractOptions, "url">) =>
   runContract({ username: USERNAME, password: PASSWORD, seed: 1, only: ["accepts/example"], ...options });
 
-it("every request says who sends it, and has the headers that were given", async () => {
+it("sends credentials and the given headers with every request", async () => {
   const seen = new Set<string>();
   await using server = await startReference({
     first({ headers }) {
@@ -24,7 +24,7 @@ it("every request says who sends it, and has the headers that were given", async
   ]);
 });
 
-/** An HTTP proxy, and what it was asked for. */
+/** An HTTP proxy, and the requests that it got. */
 async function startProxy() {
   const asked: string[] = [];
   const server = createServer((incoming, response) => {
@@ -51,7 +51,7 @@ async function startProxy() {
 
 const LOGIN = `Basic ${Buffer.from("ida:p@ss").toString("base64")}`;
 
-it("a proxy is told the whole URL, and the name and password that are for it", async () => {
+it("sends the whole URL to a proxy, with the proxy's credentials", async () => {
   await using server = await startReference();
   await using proxy = await startProxy();
   const through = proxy.url.replace("//", "//ida:p%40ss@");
@@ -69,7 +69,7 @@ async function certificate() {
   return { key, cert };
 }
 
-/** A server that shows its own certificate, and asks for one. It passes everything on to another. */
+/** A server that shows its own certificate, requests one, and forwards everything to another server. */
 async function startSecure(behind: string, trusted: string) {
   const own = await certificate();
   const server = createTlsServer({ ...own, ca: trusted, requestCert: true }, (incoming, response) => {
@@ -96,7 +96,7 @@ async function startSecure(behind: string, trusted: string) {
   };
 }
 
-it("a client certificate is shown, and a certificate that was given is trusted", async () => {
+it("sends a client certificate, and trusts a given one", async () => {
   const client = await certificate();
   await using server = await startReference();
   await using secure = await startSecure(server.url, client.cert);
@@ -108,7 +108,7 @@ it("a client certificate is shown, and a certificate that was given is trusted",
   await expect(run({ ...allowed, tls: { ca: secure.cert } })).rejects.toThrow(/--cert and --key/);
 });
 
-it("TLS goes through a proxy as it is", async () => {
+it("tunnels TLS through a proxy", async () => {
   const client = await certificate();
   await using server = await startReference();
   await using secure = await startSecure(server.url, client.cert);
@@ -122,7 +122,7 @@ it("TLS goes through a proxy as it is", async () => {
   expect(proxy.asked[0]).toBe(`CONNECT ${secure.url.slice("https://".length)} ${LOGIN}`);
 });
 
-it("a proxy that refuses is named", async () => {
+it("names a proxy that refuses", async () => {
   const server = createServer();
   server.on("connect", (_, socket) => socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
   await using proxy = await listen(server);
@@ -130,13 +130,13 @@ it("a proxy that refuses is named", async () => {
   await expect(refused).rejects.toThrow(/the proxy .* answers 407 to CONNECT/);
 });
 
-it("a request whose idle connection was cut is sent again, and that is told", async () => {
+it("sends a request again if its idle connection was cut, and reports it", async () => {
   let count = 0;
   await using server = await startReference({
     first({ socket }) {
       count += 1;
       if (count !== 6) return false;
-      // As a server does that closes an idle connection just as it is used again.
+      // Like a server that closes an idle connection just as it is reused.
       socket.resetAndDestroy();
       return true;
     },
@@ -146,11 +146,11 @@ it("a request whose idle connection was cut is sent again, and that is told", as
   expect(report.connections).toEqual({ idle: 1, other: 0 });
 });
 
-it("a connection that is cut in another way is told, and not tried again", async () => {
+it("reports a connection that is cut in another way, and does not retry", async () => {
   let seen = 0;
   await using server = await startReference({
     first({ socket, headers }) {
-      // One that is new has served nothing yet.
+      // A new connection has served no request yet.
       if (headers["content-length"] === undefined) return false;
       seen += 1;
       if (seen !== 6) return false;

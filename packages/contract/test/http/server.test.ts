@@ -12,7 +12,7 @@ it.each([
   ["http://192.168.1.1", false],
   ["http://0.0.0.0", false],
   ["http://[::2]", false],
-])("%s belongs to this machine: %s", (url, loopback) => {
+])("knows whether %s is on this machine: %s", (url, loopback) => {
   const server = openServer(new URL(url), {
     timeout: 1_000,
     maxSockets: 1,

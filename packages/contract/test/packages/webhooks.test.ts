@@ -10,7 +10,7 @@ import { PASSWORD, USERNAME } from "../reference/server.ts";
 import { checkAt } from "../servers.ts";
 
 describe("the checks of deliveries", () => {
-  it("find nothing wrong with the mock", async () => {
+  it("report nothing about the mock", async () => {
     const webhookListen = String(await freePort());
     const mock = await startMock({
       port: 0,
@@ -30,7 +30,7 @@ describe("the checks of deliveries", () => {
     expect(report.checks.map(({ id }) => id)).toContain("onPayoutLinkUpdated/webhooks/subject");
   });
 
-  it("find nothing wrong with a server that delivers as the spec says", async () => {
+  it("report nothing about a correct server", async () => {
     const { causes, assumptions, checks, coverage } = await checkDeliveries();
     expect([causes, assumptions]).toEqual([[], []]);
     const exercised = checks.map(({ id }) => id);
@@ -41,14 +41,14 @@ describe("the checks of deliveries", () => {
     expect(missed?.reason).toMatch(/no delivery of transfer.completed arrived/);
   });
 
-  it("take bodies without the name of an event", async () => {
+  it("accept bodies without the name of an event", async () => {
     const nameless = (sent: Sent): Sent => ({ ...sent, body: omit(sent.body, "event") });
     const { causes, checks } = await checkDeliveries(nameless);
     expect(causes).toEqual([]);
     expect(checks.map(({ id }) => id)).toContain("onPayoutLinkSent/webhooks/shape");
   });
 
-  it("say that nothing came where the server does not know the receiver", async () => {
+  it("report that nothing arrived if the server does not know the receiver", async () => {
     const { failed, coverage } = await checkDeliveries(() => undefined);
     expect(failed).toBe(0);
     const reasons = coverage.notExercised.map(({ reason }) => reason);
@@ -57,7 +57,7 @@ describe("the checks of deliveries", () => {
     );
   });
 
-  it("count what the spec does not promise as an assumption", async () => {
+  it("report differences from assumptions separately", async () => {
     const { failed, assumptions } = await checkDeliveries(webhooksFaults["never repeats after 500"]?.tamper, {
       strict: false,
     });
@@ -72,13 +72,13 @@ describe("the checks of deliveries", () => {
     [{ webhookListen: "70000" }, "deliveries need a port or host:port"],
     [{ webhookSecret: "abc!" }, "must be whsec_ followed by base64 of 24 bytes"],
     [{ webhookSecret: undefined }, "set webhookSecret"],
-  ])("cannot be made with %j", async (options, message) => {
+  ])("can't run with %j", async (options, message) => {
     const run = checkDeliveries(undefined, options);
     await expect(run).rejects.toThrow(CannotRun);
     await expect(run).rejects.toThrow(message);
   });
 
-  it("cannot be made where something else listens", async () => {
+  it("can't run if the port is taken", async () => {
     await using other = await listen(() => {});
     const webhookListen = new URL(other.url).port;
     await expect(checkDeliveries(undefined, { webhookListen })).rejects.toThrow(
@@ -86,7 +86,7 @@ describe("the checks of deliveries", () => {
     );
   });
 
-  it("leave visitors of the port out that deliver nothing", async () => {
+  it("ignore other requests to the port", async () => {
     let visited: Promise<Response> | undefined;
     const { coverage } = await checkDeliveries(() => undefined, {
       onStart: ({ webhooks = "" }) => {
@@ -97,13 +97,13 @@ describe("the checks of deliveries", () => {
     expect(coverage.notExercised.map(({ id }) => id)).toContain("deliveries/webhooks/signed");
   });
 
-  it("show what came, and not the secret", async () => {
+  it("show the deliveries, but not the secret", async () => {
     const report = await checkDeliveries(webhooksFaults["does not sign its deliveries"]?.tamper);
     expect(report.causes[0]?.detail.received).toMatch(/^\{"id":/);
     expect(JSON.stringify(report)).not.toContain("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
   });
 
-  it.each(Object.entries(webhooksFaults))("find a server that %s", async (_, { check, tamper }) => {
+  it.each(Object.entries(webhooksFaults))("detect a server that %s", async (_, { check, tamper }) => {
     const { causes } = await checkDeliveries(tamper);
     expect(causes.flatMap(({ checks }) => checks)).toContain(check);
   });

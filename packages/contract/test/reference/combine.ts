@@ -1,25 +1,25 @@
-import type { Behaviour, Outcome } from "./server.ts";
+import type { Behavior, Outcome } from "./server.ts";
 
-/** One server that behaves in several ways. What changes the answer is applied in the order of the list. */
-export function combine(behaviours: readonly Behaviour[]): Behaviour {
+/** One server with several behaviors. Changes of the answer are applied in the order of the list. */
+export function combine(behaviors: readonly Behavior[]): Behavior {
   return {
-    validatesFirst: behaviours.some(({ validatesFirst }) => validatesFirst === true),
+    validatesFirst: behaviors.some(({ validatesFirst }) => validatesFirst === true),
     broken: (errors, handling) =>
-      behaviours.reduce((found, { broken }) => broken?.(found, handling) ?? found, errors),
+      behaviors.reduce((found, { broken }) => broken?.(found, handling) ?? found, errors),
     make: (resource, handling) =>
-      behaviours.reduce((made, { make }) => make?.(made, handling) ?? made, resource),
+      behaviors.reduce((made, { make }) => make?.(made, handling) ?? made, resource),
     found: (found, handling, resources) =>
-      behaviours.reduce((one, { found: change }) => change?.(one, handling, resources) ?? one, found),
+      behaviors.reduce((one, { found: change }) => change?.(one, handling, resources) ?? one, found),
     async reply(reply, handling) {
       let outcome: Outcome = reply;
-      for (const behaviour of behaviours) {
+      for (const behavior of behaviors) {
         if (typeof outcome === "string") return outcome;
-        outcome = (await behaviour.reply?.(outcome, handling)) ?? outcome;
+        outcome = (await behavior.reply?.(outcome, handling)) ?? outcome;
       }
       return outcome;
     },
     missing: (reply, request) =>
-      behaviours.reduce<Outcome>(
+      behaviors.reduce<Outcome>(
         (outcome, { missing }) =>
           typeof outcome === "string" ? outcome : (missing?.(outcome, request) ?? outcome),
         reply,

@@ -1,12 +1,12 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { type Event, getAt, isObject, type JsonObject, lifeCycleOf, listEvents } from "@dots-payouts/openapi";
 import { document } from "./document.ts";
-import type { Behaviour, Handling } from "./server.ts";
+import type { Behavior, Handling } from "./server.ts";
 
-/** A secret as the provider's documents print it. */
+/** A secret in the form that the provider documents. */
 export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/** What is sent for an event, once or again. */
+/** A delivery of an event, the first one or a repeat. */
 export interface Sent {
   readonly event: string;
   /** The ID of the delivery. */
@@ -22,15 +22,15 @@ export interface Sent {
   readonly unsigned?: boolean;
 }
 
-/** Changes what is sent; `undefined` if nothing is. */
+/** Changes a delivery; `undefined` prevents it. */
 export type Tamper = (sent: Sent) => Sent | undefined;
 
-/** How long after a failure a delivery is sent again, in milliseconds. */
+/** How long after a failure a delivery is repeated, in milliseconds. */
 const PAUSE = 20;
 const ATTEMPTS = 2;
 
-/** A server that tells a receiver of what happens, signed, and once more where it was not taken. */
-export function delivering(receiver: () => string, tamper: Tamper = (sent) => sent): Behaviour {
+/** A server that sends signed events to a receiver, and repeats those that were not accepted. */
+export function delivering(receiver: () => string, tamper: Tamper = (sent) => sent): Behavior {
   const events = new Map(listEvents(document).map((event) => [event.name, event]));
   const tell = (names: readonly string[], resource: JsonObject): void => {
     for (const name of names) {
@@ -60,7 +60,7 @@ function cycleOf({ resource }: Handling["operation"]) {
   return resource === undefined ? undefined : lifeCycleOf(document, resource.kind);
 }
 
-/** The resource, or its ID where that is enough. */
+/** The resource, or only its ID. */
 function bodyOf({ name, about }: Event, resource: JsonObject): JsonObject {
   if (about.id.length === 1) return { ...resource, event: name };
   return { event: name, [about.id[0]?.slice(1) ?? ""]: resource["id"] ?? null };
@@ -79,7 +79,7 @@ async function deliver(url: string, event: Event, body: JsonObject, tamper: Tamp
       body,
     });
     if (sent === undefined) return;
-    // A receiver that has gone with the end of the run is told nothing more.
+    // If the receiver is gone at the end of the run, nothing more is sent.
     const response = await send(url, sent).catch(() => undefined);
     if (response === undefined || response.ok) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));

@@ -25,9 +25,9 @@ function validatorAt(schema: string): ValidateFunction {
   return validator;
 }
 
-/** The rules that the query of a request breaks. The path of each error begins with the name of its parameter. */
+/** The rules that a request's query breaks. The path of each error starts with the name of its parameter. */
 export function parameterErrors({ parameters, resource }: Operation, target: string): ErrorObject[] {
-  // What cuts a list into pages is refused where that is done.
+  // Invalid paging parameters are refused by the code for pages.
   const page = resource?.does === "list" ? resource.page : undefined;
   const ofPages = [page?.limit, page?.after?.parameter, page?.before?.parameter];
   const query = target.slice(`${target}?`.indexOf("?") + 1);

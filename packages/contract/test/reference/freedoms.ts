@@ -1,22 +1,22 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Behaviour, Reply } from "./server.ts";
+import type { Behavior, Reply } from "./server.ts";
 
 const resource = (reply: Reply, change: (made: JsonObject) => JsonObject): Reply =>
   reply.status < 300 && isObject(reply.body) ? { ...reply, body: change(reply.body) } : reply;
-const text = (change: (json: string) => string): Behaviour => ({
+const text = (change: (json: string) => string): Behavior => ({
   reply: (reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }),
 });
-const refusing = (status: number, when: (raw: string) => boolean): Behaviour => ({
+const refusing = (status: number, when: (raw: string) => boolean): Behavior => ({
   reply: (reply, { raw }) =>
     when(raw.toString("latin1"))
       ? { status, headers: {}, body: { message: "Not with this server." } }
       : reply,
 });
 
-/** Servers that keep the spec, each in a way that the spec leaves open. */
-export const freedoms: Readonly<Record<string, () => Behaviour>> = {
-  "does only what the spec asks for": () => ({}),
+/** Correct servers, each with a behavior that the spec leaves open. */
+export const freedoms: Readonly<Record<string, () => Behavior>> = {
+  "does only what the spec requires": () => ({}),
   "adds fields and headers": () => ({
     reply: (reply) => ({
       ...reply,
@@ -26,7 +26,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
         : reply.body,
     }),
   }),
-  "adds to what it gives back": () => ({
+  "adds to values that it returns": () => ({
     make: (made) =>
       isObject(made["payee"]) ? { ...made, payee: { ...made["payee"], verified: false } } : made,
   }),
@@ -51,13 +51,13 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
             },
           },
   }),
-  "gives null for what is not there": () => ({
+  "returns null for missing values": () => ({
     make: (made, { operation }) =>
       operation.id === "createPayoutRequest"
         ? { user: null, "payout-link": null, ...made }
         : { payee: null, metadata: null, accounting_data: null, claimed_user_id: null, ...made },
   }),
-  "leaves out what was null when it is read": () => ({
+  "leaves out null values when read": () => ({
     make: (made) => ({ ...made, memo: made["memo"] ?? null }),
     found: (found) =>
       isObject(found.body) && found.body["memo"] === null
@@ -70,10 +70,10 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
   "answers 201 for a new link": () => ({
     reply: (reply, { kind }) => (reply.status === 200 && kind !== "read" ? { ...reply, status: 201 } : reply),
   }),
-  "gives times without a zone": () => ({
+  "returns times without a zone": () => ({
     make: (made) => ({ ...made, created: String(made["created"]).replace("Z", "") }),
   }),
-  "drops unknown fields of what it gives back": () => ({
+  "drops unknown fields of values that it returns": () => ({
     make: (made) => {
       const payee = made["payee"];
       if (!isObject(payee)) return made;
@@ -87,9 +87,9 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
         ? { ...reply, status: 422, body: { message: "no", errors: [{ path: "/amount" }] } }
         : reply,
   }),
-  "validates before it looks at credentials": () => ({ validatesFirst: true }),
-  "says 404 to wrong methods": () => ({ missing: (reply) => ({ ...reply, status: 404, headers: {} }) }),
-  "says 401 to unknown paths": () => ({ missing: (reply) => ({ ...reply, status: 401 }) }),
+  "validates before it checks credentials": () => ({ validatesFirst: true }),
+  "answers wrong methods with 404": () => ({ missing: (reply) => ({ ...reply, status: 404, headers: {} }) }),
+  "answers unknown paths with 401": () => ({ missing: (reply) => ({ ...reply, status: 401 }) }),
   "allows more methods": () => ({
     missing: (reply) =>
       reply.status === 405
@@ -102,14 +102,14 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       headers: { ...reply.headers, "content-type": "Application/JSON; charset=UTF-8" },
     }),
   }),
-  "compresses what it answers": () => ({
+  "compresses its answers": () => ({
     reply: (reply) => ({
       ...reply,
       headers: { ...reply.headers, "content-encoding": "gzip" },
       body: gzipSync(Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body)),
     }),
   }),
-  "compresses what it answers with Brotli": () => ({
+  "compresses its answers with Brotli": () => ({
     reply: (reply) => ({
       ...reply,
       headers: { ...reply.headers, "content-encoding": "br" },
@@ -118,7 +118,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       }),
     }),
   }),
-  "gives large answers": () => {
+  "sends large answers": () => {
     let count = 0;
     return {
       make(made) {
@@ -137,7 +137,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
     reply: (reply) =>
       reply.status === 401 ? { ...reply, headers: { "www-authenticate": 'Bearer, BASIC realm="x"' } } : reply,
   }),
-  "indents its JSON, and orders keys in its own way": () => ({
+  "indents its JSON, and sorts keys differently": () => ({
     reply: (reply) => ({
       ...reply,
       body: Buffer.from(
@@ -149,19 +149,19 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       ),
     }),
   }),
-  "escapes whatever is not ASCII": () =>
+  "escapes non-ASCII characters": () =>
     text((json) =>
       json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
     ),
   "writes numbers with a fraction": () =>
     text((json) => json.replace(/"amount":(\d+)(?=[,}])/, '"amount":$1.0')),
-  "gives times of another zone": () => ({
+  "returns times in another zone": () => ({
     make: (made) => ({
       ...made,
       created: new Date(Date.now() + 2 * 3_600_000).toISOString().replace("Z", "+02:00"),
     }),
   }),
-  "has a clock without parts of a second": () => ({
+  "has a clock with whole seconds": () => ({
     make: (made) => ({ ...made, created: String(made["created"]).replace(/\.\d+/, "") }),
   }),
   "has a clock that is two minutes late": () => ({
@@ -175,7 +175,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
     };
   },
   "writes IDs in upper case": () => ({ make: (made) => ({ ...made, id: String(made["id"]).toUpperCase() }) }),
-  "moves on between a request and its replay": () => ({
+  "changes state between a request and its replay": () => ({
     reply: (reply, { kind }) =>
       kind === "replayed"
         ? resource(reply, (made) => ({
@@ -185,13 +185,13 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
           }))
         : reply,
   }),
-  "gives the time of the replay": () => ({
+  "returns the time of the replay": () => ({
     reply: (reply, { kind }) =>
       kind === "replayed"
         ? resource(reply, (made) => ({ ...made, created: new Date().toISOString() }))
         : reply,
   }),
-  "tells all but the first of a race to come back": () => {
+  "tells all but the first of a race to try again": () => {
     const busy = new Map<Json, Promise<void>>();
     return {
       async reply(reply, { kind, body }) {
@@ -209,7 +209,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
   "is slow": () => ({
     reply: (reply) => new Promise((resolve) => setTimeout(() => resolve(reply), 8)),
   }),
-  "ends every connection": () => ({
+  "closes every connection": () => ({
     reply: (reply) => ({ ...reply, headers: { ...reply.headers, connection: "close" } }),
   }),
   "limits the rate now and then": () => {
@@ -224,10 +224,10 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
     };
   },
   "refuses bodies above 100 kB": () => refusing(413, (raw) => raw.length > 100_000),
-  "refuses names that mean something to JavaScript": () =>
+  "refuses names that are special to JavaScript": () =>
     refusing(400, (raw) => /__proto__|"constructor"/.test(raw)),
-  "refuses what it cannot store": () => refusing(400, (raw) => /\\u0000|\\ud800/.test(raw)),
-  "refuses what is nested too deep": () =>
+  "refuses values that it can't store": () => refusing(400, (raw) => /\\u0000|\\ud800/.test(raw)),
+  "refuses deep nesting": () =>
     refusing(400, (raw) => raw.includes("[[[[[[[[[[[[[[[[") || raw.includes('{"a":{"a":{"a":{"a":')),
   "refuses content encodings": () => ({
     reply: (reply, { request }) =>

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 
-/** A server that listens on this machine, and ends with the scope that it is used in. */
+/** A server on this machine that is closed at the end of its scope. */
 export interface Listening extends AsyncDisposable {
   readonly url: string;
 }

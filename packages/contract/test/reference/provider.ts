@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Behaviour, Handling } from "./server.ts";
+import type { Behavior, Handling } from "./server.ts";
 
-/** A server that answers as the provider's printed examples do: `null` for what is not there, times without a zone. */
-export const provider: Behaviour = {
+/** A server that answers like the provider's printed examples: `null` for missing values, times without a zone. */
+export const provider: Behavior = {
   make(made, { operation, body }) {
     const sent = isObject(body) ? body : {};
     const whole = operation.id === "createPayoutRequest" ? payoutRequest(made, sent) : payoutLink(made, sent);
@@ -17,7 +17,7 @@ export const provider: Behaviour = {
   },
 };
 
-/** A new link is answered with 201, and with 202 where its money has to arrive first. */
+/** A new link is answered with 201, or with 202 if its money has to arrive first. */
 function statusOf(status: number, { operation, kind, body }: Handling): number {
   if (operation.id !== "createPayoutLink" || (kind !== "created" && kind !== "replayed")) return status;
   return isObject(body) && body["funding_source"] === "ach" ? 202 : 201;
@@ -59,7 +59,7 @@ const USER = [
   "metadata",
 ];
 
-/** An object in which names that are missing are `null`. */
+/** An object in which missing names are `null`. */
 function filled(value: Json | undefined, names: readonly string[]): JsonObject {
   const there = isObject(value) ? value : {};
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...there };

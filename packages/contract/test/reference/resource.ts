@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject, type Operation } from "@dots-payouts/openapi";
 
-/** The fields that a payout link gives back as they were sent. */
+/** The fields that a payout link returns as they were sent. */
 const LINK_ECHOES = [
   "amount",
   "payee",
@@ -13,7 +13,7 @@ const LINK_ECHOES = [
   "funding_source",
 ];
 
-/** What a server makes of a request, in the fewest fields that the spec asks for. */
+/** The resource that a server creates for a request, with only the required fields. */
 export function makeResource({ id }: Operation, body: Json): JsonObject {
   const sent = isObject(body) ? body : {};
   const base = { id: randomUUID(), created: new Date().toISOString() };
@@ -38,7 +38,7 @@ export function makeResource({ id }: Operation, body: Json): JsonObject {
   };
 }
 
-/** Some of the fields of an object, as far as they are there. */
+/** Some of an object's fields, if they exist. */
 export function pick(from: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
     names.flatMap((name): [string, Json][] => {

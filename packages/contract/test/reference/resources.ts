@@ -11,25 +11,25 @@ import {
 } from "@dots-payouts/openapi";
 import { document } from "./document.ts";
 
-/** What was made, by kind, the newest first. */
+/** The created resources by kind, newest first. */
 export type Resources = Map<string, JsonObject[]>;
 
-/** How often each resource was changed by an operation that may do so a few times only. */
+/** How often each resource was changed by an operation with a limit. */
 const counts = new Map<string, number>();
 
-/** A status, and what is said with it. */
+/** A status with its body. */
 export interface Found {
   readonly status: number;
   readonly body: Json;
 }
 
-/** Remembers what an operation has made. */
+/** Remembers what an operation has created. */
 export function keep(resources: Resources, { resource: role }: Operation, made: JsonObject): void {
   if (role?.does !== "create") return;
   resources.set(role.kind, [made, ...(resources.get(role.kind) ?? [])]);
 }
 
-/** Reads, lists or changes what was made, as the spec relates the operation to it (`x-resource`). */
+/** Reads, lists or changes created resources, as `x-resource` of the operation says. */
 export function lookUp(resources: Resources, operation: Operation, url: URL): Found {
   const role = operation.resource;
   if (role === undefined) return problem(404);
@@ -89,7 +89,7 @@ const patternOf = memoize((template: string) => {
   return new RegExp(`^${pattern}$`);
 });
 
-/** The values of the parameters in a path; `undefined` if it does not fit the template. */
+/** The values of a path's parameters; `undefined` if it does not match the template. */
 export function parametersIn(template: string, path: string): Record<string, string> | undefined {
   const match = patternOf(template).exec(path);
   return match === null ? undefined : { ...match.groups };

@@ -12,65 +12,65 @@ export const PASSWORD = "sk_test_2b7e151628aed2a6";
 export const SECOND_USERNAME = "client_c04a";
 export const SECOND_PASSWORD = "sk_test_7d1e60f93b52c8a4";
 
-/** What is known of a request while it is handled. */
+/** What is known about a request while it is handled. */
 export interface Handling {
   readonly operation: Operation;
   readonly request: IncomingMessage;
   readonly raw: Buffer;
   /** The account whose keys count. */
   account?: string;
-  /** The parsed body; absent until it is parsed. */
+  /** The parsed body; absent before it is parsed. */
   body?: Json;
   /** How it ended. */
   kind?: "created" | "replayed" | "refused" | "unauthorized" | "read";
-  /** How many resources there are. */
+  /** How many resources exist. */
   readonly made: () => number;
 }
 
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  /** JSON, or text that is sent as it is. */
+  /** JSON, or text that is sent unchanged. */
   body: Json | Buffer;
 }
 
-/** What a reply can also be: a connection that is cut, or no end at all. */
+/** Other possible replies: a connection that is cut, or no answer at all. */
 export type Outcome = Reply | "cut" | "hang";
 
 /**
- * The places at which a fault, or a freedom that the spec leaves, changes what the server does. Without any it keeps
- * the spec.
+ * The points at which a fault, or a freedom that the spec leaves, changes the server. Without any, the server is
+ * correct.
  */
-export interface Behaviour {
-  /** `right` is whether the credentials are. */
+export interface Behavior {
+  /** `right` says whether the credentials are valid. */
   authorized?(right: boolean, pair: string | undefined, handling: Handling): boolean;
-  /** Replaces reading the body; throws a SyntaxError for what is no JSON. */
+  /** Replaces parsing the body; throws a SyntaxError for anything but JSON. */
   parse?(text: string, handling: Handling): Json;
-  /** Which media types are taken. */
+  /** The accepted media types. */
   takesType?(type: string, handling: Handling): boolean;
   /** The rules that count as broken. */
   broken?(errors: ErrorObject[], handling: Handling): ErrorObject[];
-  /** The key under which a resource is remembered and found. */
+  /** The key under which a resource is stored and found. */
   key?(key: string | undefined, handling: Handling): string | undefined;
   /** Runs between looking a key up and remembering it. */
   race?(handling: Handling): Promise<void>;
-  /** What is remembered under a key and for how long. */
+  /** What is stored under a key, and for how long. */
   remember?(store: Map<string, Reply>, key: string, reply: Reply, handling: Handling): void;
-  /** The resource that is made. */
+  /** The created resource. */
   make?(resource: JsonObject, handling: Handling): JsonObject;
   /** Validation comes before authentication. */
   validatesFirst?: boolean;
   /** Whether a request that was refused, for breaking these rules, uses up its key. */
   usesUp?(errors: readonly ErrorObject[]): boolean;
-  /** Whether a replay is sent to those whose credentials are wrong. */
+  /** Whether a replay is sent to callers with wrong credentials. */
   replaysTo?(handling: Handling): boolean;
-  /** What is found among what was made: read, listed or changed. */
+  /** What is found among the created resources: read, listed or changed. */
   found?(found: Found, handling: Handling, resources: Resources): Found;
-  /** What is sent in the end. */
+  /** The final answer. */
   reply?(reply: Reply, handling: Handling): Outcome | Promise<Outcome>;
-  /** What is sent where no operation is. */
+  /** The answer where there is no operation. */
   missing?(reply: Reply, request: IncomingMessage): Outcome;
-  /** Sees every request first; may answer it. */
+  /** Gets every request first; may answer it. */
   first?(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
@@ -78,23 +78,23 @@ export interface ReferenceServer extends Listening {
   readonly made: () => number;
 }
 
-/** What a server has made. */
+/** What a server has created. */
 interface Made {
   count: number;
   readonly resources: Resources;
 }
 
-/** A server that keeps the spec, but for the behaviour that is given. */
-export async function startReference(behaviour: Behaviour = {}): Promise<ReferenceServer> {
+/** A correct server, except for the given behavior. */
+export async function startReference(behavior: Behavior = {}): Promise<ReferenceServer> {
   const store = new Map<string, Reply>();
   const made: Made = { count: 0, resources: new Map() };
   const server = createServer((request, response) => {
-    if (behaviour.first?.(request, response)) return;
+    if (behavior.first?.(request, response)) return;
     const chunks: Buffer[] = [];
     request.on("error", () => {});
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      handle(behaviour, store, made, request, Buffer.concat(chunks)).then(
+      handle(behavior, store, made, request, Buffer.concat(chunks)).then(
         (outcome) => send(outcome, response),
         (error: unknown) => send({ status: 500, headers: {}, body: { message: String(error) } }, response),
       );
@@ -115,7 +115,7 @@ function send(outcome: Outcome, response: ServerResponse): void {
 }
 
 async function handle(
-  behaviour: Behaviour,
+  behavior: Behavior,
   store: Map<string, Reply>,
   made: Made,
   request: IncomingMessage,
@@ -129,32 +129,32 @@ async function handle(
       there.length === 0
         ? refusal(404, "There is nothing here.")
         : refusal(405, "Not with this method.", { allow: there.map(({ method }) => method).join(", ") });
-    return behaviour.missing?.(reply, request) ?? reply;
+    return behavior.missing?.(reply, request) ?? reply;
   }
   const handling: Handling = { operation, request, raw, made: () => made.count };
-  const reply = await answer(behaviour, store, made, handling);
-  return (await behaviour.reply?.(reply, handling)) ?? reply;
+  const reply = await answer(behavior, store, made, handling);
+  return (await behavior.reply?.(reply, handling)) ?? reply;
 }
 
 async function answer(
-  behaviour: Behaviour,
+  behavior: Behavior,
   store: Map<string, Reply>,
   made: Made,
   handling: Handling,
 ): Promise<Reply> {
-  const unauthorized = authenticate(behaviour, handling);
-  const { refusal: invalid, errors = [] } = validate(behaviour, handling);
-  const key = keyOf(behaviour, handling);
+  const unauthorized = authenticate(behavior, handling);
+  const { refusal: invalid, errors = [] } = validate(behavior, handling);
+  const key = keyOf(behavior, handling);
   const before = key === undefined ? undefined : store.get(key);
-  const refused = behaviour.validatesFirst ? (invalid ?? unauthorized) : (unauthorized ?? invalid);
-  const open = before !== undefined && behaviour.replaysTo?.(handling) === true;
+  const refused = behavior.validatesFirst ? (invalid ?? unauthorized) : (unauthorized ?? invalid);
+  const open = before !== undefined && behavior.replaysTo?.(handling) === true;
   if (refused !== undefined && !open) {
     handling.kind = refused === unauthorized ? "unauthorized" : "refused";
-    const usedUp = handling.kind === "refused" && behaviour.usesUp?.(errors) === true;
+    const usedUp = handling.kind === "refused" && behavior.usesUp?.(errors) === true;
     if (usedUp && key !== undefined) store.set(key, refused);
     return refused;
   }
-  await behaviour.race?.(handling);
+  await behavior.race?.(handling);
   if (before !== undefined) {
     handling.kind = "replayed";
     return before;
@@ -163,12 +163,12 @@ async function answer(
     handling.kind = "read";
     const url = new URL(handling.request.url ?? "", "http://reference");
     const found = lookUp(made.resources, handling.operation, url);
-    return { ...(behaviour.found?.(found, handling, made.resources) ?? found), headers: {} };
+    return { ...(behavior.found?.(found, handling, made.resources) ?? found), headers: {} };
   }
   made.count += 1;
   handling.kind = "created";
   const plain = makeResource(handling.operation, handling.body ?? null);
-  const resource = behaviour.make?.(plain, handling) ?? plain;
+  const resource = behavior.make?.(plain, handling) ?? plain;
   keep(made.resources, handling.operation, resource);
   const reply: Reply = {
     status: Number(handling.operation.responses.find(({ status }) => status.startsWith("2"))?.status),
@@ -176,13 +176,13 @@ async function answer(
     body: resource,
   };
   if (key !== undefined) {
-    if (behaviour.remember === undefined) store.set(key, reply);
-    else behaviour.remember(store, key, reply, handling);
+    if (behavior.remember === undefined) store.set(key, reply);
+    else behavior.remember(store, key, reply, handling);
   }
   return reply;
 }
 
-function authenticate(behaviour: Behaviour, handling: Handling): Reply | undefined {
+function authenticate(behavior: Behavior, handling: Handling): Reply | undefined {
   const header = handling.request.headers.authorization;
   const [, token] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? "") ?? [];
   const pair = token === undefined ? undefined : Buffer.from(token, "base64").toString("utf8");
@@ -192,7 +192,7 @@ function authenticate(behaviour: Behaviour, handling: Handling): Reply | undefin
   ].find((known) => known.join(":") === pair);
   handling.account = account?.[0] ?? USERNAME;
   const right = account !== undefined;
-  if (behaviour.authorized?.(right, pair, handling) ?? right) return undefined;
+  if (behavior.authorized?.(right, pair, handling) ?? right) return undefined;
   return refusal(401, "The client ID or the API key is not right.", {
     "www-authenticate": 'Basic realm="reference"',
   });
@@ -203,39 +203,39 @@ interface Validation {
   readonly errors?: readonly ErrorObject[];
 }
 
-function validate(behaviour: Behaviour, handling: Handling): Validation {
+function validate(behavior: Behavior, handling: Handling): Validation {
   if (handling.operation.requestBody === undefined) {
     const errors = parameterErrors(handling.operation, handling.request.url ?? "");
-    return refuseFor(behaviour.broken?.(errors, handling) ?? errors);
+    return refuseFor(behavior.broken?.(errors, handling) ?? errors);
   }
   const type = (handling.request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!(behaviour.takesType?.(type, handling) ?? type === "application/json")) {
+  if (!(behavior.takesType?.(type, handling) ?? type === "application/json")) {
     return { refusal: refusal(415, "JSON is needed.") };
   }
   const text = handling.raw.toString("utf8");
   try {
-    handling.body = behaviour.parse?.(text, handling) ?? JSON.parse(text);
+    handling.body = behavior.parse?.(text, handling) ?? JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { refusal: refusal(400, "The body is not JSON.") };
   }
   const validator = validatorOf(handling.operation);
   const errors = validator(handling.body) ? [] : (validator.errors ?? []);
-  return refuseFor(behaviour.broken?.(errors, handling) ?? errors);
+  return refuseFor(behavior.broken?.(errors, handling) ?? errors);
 }
 
 function refuseFor(broken: readonly ErrorObject[]): Validation {
   return broken.length === 0 ? {} : { refusal: refusal(400, "The request is not valid."), errors: broken };
 }
 
-function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
+function keyOf(behavior: Behavior, handling: Handling): string | undefined {
   const { idempotencyKey, id } = handling.operation;
   const value =
     idempotencyKey !== undefined && isObject(handling.body)
       ? handling.body[idempotencyKey.pointer.slice(1)]
       : undefined;
   const key = typeof value === "string" ? `${id} ${value.toLowerCase()} ${handling.account}` : undefined;
-  return behaviour.key === undefined ? key : behaviour.key(key, handling);
+  return behavior.key === undefined ? key : behavior.key(key, handling);
 }
 
 function refusal(status: number, message: string, headers: Record<string, string> = {}): Reply {

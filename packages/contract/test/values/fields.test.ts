@@ -7,7 +7,7 @@ describe("putting a value at a place of a body", () => {
     ["a letter beyond ASCII", "/outer/größe", { outer: { größe: 2 } }],
     ["a slash", "/outer/and~1or", { outer: { "and/or": 2 } }],
     ["a tilde", "/outer/a~0b", { outer: { "a~b": 2 } }],
-  ])("finds a name with %s below another", (_what, pointer, expected) => {
+  ])("finds a name with %s below another name", (_what, pointer, expected) => {
     const [key] = Object.keys(expected.outer);
     expect(replaceAt({ outer: { [String(key)]: 1 } }, pointer, 2)).toEqual(expected);
   });

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 
-/** The least that a server can do: parse the JSON that was sent, and answer with it. */
+/** The minimum that a server can do: parse the JSON that was sent, and return it. */
 const server = createServer((message, response) => {
   const chunks: Buffer[] = [];
   message.on("data", (chunk: Buffer) => chunks.push(chunk));

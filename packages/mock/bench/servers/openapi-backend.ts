@@ -2,10 +2,10 @@ import { createServer } from "node:http";
 import { type Context, OpenAPIBackend } from "openapi-backend";
 import { BUNDLE } from "../bundle.ts";
 
-/** openapi-backend as its README has it: validated requests, answers mocked from the examples. */
+/** openapi-backend as in its README: validated requests, and answers mocked from the examples. */
 const api = new OpenAPIBackend({
   definition: BUNDLE,
-  // It knows OpenAPI 3.0 only, and would refuse the document for being 3.1.
+  // It only supports OpenAPI 3.0, and would refuse a 3.1 document.
   quick: true,
   handlers: {
     notImplemented: (context: Context) => api.mockResponseForOperation(context.operation.operationId ?? ""),

@@ -1,5 +1,9 @@
 import { accepts } from "@dots-payouts/openapi";
+import { checkBody, type ValidRequest } from "../check/check-body.ts";
+import { checkHead, type Head } from "../check/check-head.ts";
+import { findOperation } from "../check/find-operation.ts";
 import type { Prism } from "../prism/prism.ts";
+import { problemAnswer } from "../refusals/problem-answer.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
@@ -9,11 +13,7 @@ import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { askPrism } from "./ask-prism.ts";
 import { carryOut, Task } from "./carry-out.ts";
-import { checkBody, type ValidRequest } from "./check-body.ts";
-import { checkHead, type Head } from "./check-head.ts";
 import type { Context, Progress } from "./context.ts";
-import { findOperation } from "./find-operation.ts";
-import { problemAnswer } from "./problem-answer.ts";
 import { useUpKey } from "./use-up-key.ts";
 
 /**

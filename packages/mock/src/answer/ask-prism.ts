@@ -1,10 +1,10 @@
 import { contentFor, essence, isJson, type Operation, responseFor } from "@dots-payouts/openapi";
+import type { ValidRequest } from "../check/check-body.ts";
 import type { Prism } from "../prism/prism.ts";
 import { type Draft, jsonDraft, textDraft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { Choice } from "../wishes/prefer.ts";
-import type { ValidRequest } from "./check-body.ts";
 
 /** What Prism answers. */
 export interface PrismAnswer {
@@ -40,7 +40,7 @@ export async function askPrism(
   };
 }
 
-/** Refuses (501) content that is not text and has no example: a made-up PDF or event stream would be none. */
+/** Refuses (501) content that is not text and has no example: a generated PDF or event stream would be invalid. */
 function requireMakeable({ responses }: Operation, status: number, type: string | undefined): void {
   if (type === undefined || isJson(type)) return;
   const name = essence(type);

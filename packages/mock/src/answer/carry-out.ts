@@ -1,4 +1,5 @@
 import type { Json } from "@dots-payouts/openapi";
+import type { ValidRequest } from "../check/check-body.ts";
 import { companionsOf, firstEvents } from "../life/creations.ts";
 import type { Written } from "../life/events.ts";
 import { WrittenResource } from "../life/written-resource.ts";
@@ -8,7 +9,6 @@ import { ownerOf } from "../store/owner.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { Refusal } from "../wire/refusal.ts";
-import type { ValidRequest } from "./check-body.ts";
 import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
 import { KeyedRequest } from "./key-warnings.ts";

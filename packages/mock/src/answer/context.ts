@@ -1,3 +1,5 @@
+import type { Credentials } from "../caller/credentials.ts";
+import type { Namespaces } from "../caller/namespaces.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Events } from "../life/events.ts";
 import type { World } from "../life/plan-move.ts";
@@ -8,9 +10,7 @@ import type { ServedSpec } from "../spec/served-spec.ts";
 import type { Store } from "../store/store.ts";
 import type { Reason } from "../wire/refusal.ts";
 import type { Plan, PlannedAnswers } from "../wishes/planned-answers.ts";
-import type { Credentials } from "./credentials.ts";
 import type { KeyedRequest } from "./key-warnings.ts";
-import type { Namespaces } from "./namespaces.ts";
 
 /** What the answers depend on besides the request. */
 export interface Context {

@@ -1,14 +1,14 @@
+import { checkAnswer, type SeenAnswer } from "../check/check-answer.ts";
+import { checkBody } from "../check/check-body.ts";
+import { checkHead } from "../check/check-head.ts";
+import { findOperation } from "../check/find-operation.ts";
 import type { Prism } from "../prism/prism.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import { decodeBody } from "../wire/parse-json.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import { askPrism } from "./ask-prism.ts";
-import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
-import { checkBody } from "./check-body.ts";
-import { checkHead } from "./check-head.ts";
 import type { Progress } from "./context.ts";
-import { findOperation } from "./find-operation.ts";
 
 /** Findings about an exchange between a client and another server. */
 export interface Inspection {

@@ -1,8 +1,8 @@
+import type { ValidRequest } from "../check/check-body.ts";
 import { valueAt } from "../sample/fill-example.ts";
 import type { KeyRules } from "../spec/key-rules.ts";
 import type { Key } from "../store/store.ts";
 import { header } from "../wire/request.ts";
-import type { ValidRequest } from "./check-body.ts";
 
 /** The key of a request, with its scope; `undefined` if the request has none. */
 export function keyOf(valid: ValidRequest, namespace: string, now: number): Key | undefined {

@@ -1,10 +1,10 @@
 import { getAt, isObject, isSameJson, type Json, queryOf, removeAt } from "@dots-payouts/openapi";
+import type { ValidRequest } from "../check/check-body.ts";
 import { valueAt } from "../sample/fill-example.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Warn } from "../store/store.ts";
 import type { Reason } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import type { ValidRequest } from "./check-body.ts";
 
 /**
  * A request to an operation that has a key. It is only checked when somebody reads its warnings, and holds just what

@@ -1,11 +1,11 @@
 import type { MockEffect } from "@dots-payouts/openapi";
+import type { ValidRequest } from "../check/check-body.ts";
+import { problemAnswer } from "../refusals/problem-answer.ts";
+import { documentedRefusal } from "../refusals/sendable-answer.ts";
 import { valueAt } from "../sample/fill-example.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { refuse } from "../wire/refusal.ts";
-import type { ValidRequest } from "./check-body.ts";
 import type { Context, Progress } from "./context.ts";
-import { problemAnswer } from "./problem-answer.ts";
-import { documentedRefusal } from "./sendable-answer.ts";
 
 /** What the mock does for a value in this request (`x-mock`), if anything. */
 export function effectOf({ compiled, json }: ValidRequest): MockEffect | undefined {

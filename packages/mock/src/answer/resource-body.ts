@@ -10,6 +10,7 @@ import {
   removeAt,
   setAt,
 } from "@dots-payouts/openapi";
+import type { ValidRequest } from "../check/check-body.ts";
 import { asItIsNow, heldBy } from "../life/as-it-is-now.ts";
 import { impossible } from "../life/make-move.ts";
 import { isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
@@ -17,7 +18,6 @@ import type { Draft } from "../sample/draft.ts";
 import { decodeParameter } from "../spec/path-parameters.ts";
 import type { Kept, Warn } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
-import type { ValidRequest } from "./check-body.ts";
 import { listPage } from "./list-page.ts";
 
 /** What an operation does to existing resources. */

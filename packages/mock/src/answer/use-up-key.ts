@@ -1,9 +1,9 @@
 import type { Json } from "@dots-payouts/openapi";
+import type { Head } from "../check/check-head.ts";
+import { documentedRefusal } from "../refusals/sendable-answer.ts";
 import { Refusal } from "../wire/refusal.ts";
-import type { Head } from "./check-head.ts";
 import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
-import { documentedRefusal } from "./sendable-answer.ts";
 
 /**
  * Lets a refusal use up the key of its request if the spec says so (`usedByRefusal`): the next request with the key is

@@ -1,5 +1,13 @@
 import { milliseconds, moment, requireTold } from "./duration.ts";
-import { realNow, startTimer, stopTimer } from "./real-timers.ts";
+
+/**
+ * The timers of the process at the time the mock is loaded. A test's fake timers would otherwise stop the mock.
+ */
+const startTimer: typeof setTimeout = globalThis.setTimeout;
+const stopTimer: typeof clearTimeout = globalThis.clearTimeout;
+
+/** Milliseconds since 1970, by the real clock. */
+const realNow: () => number = globalThis.Date.now;
 
 /** The mock's clock. It runs at normal speed from wherever it is set. */
 export interface Clock {

@@ -1,9 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Core } from "../core.ts";
-import { MockError } from "../mock-error.ts";
 import type { Certificate } from "../options/certificate.ts";
 import { createOwnPages, type Handler } from "../pages/own-pages.ts";
 import type { Receivers } from "../webhooks/receivers.ts";
@@ -12,6 +10,8 @@ import { BodyReader } from "../wire/read-body.ts";
 import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import { hostName, isAllowedHost } from "./hosts.ts";
+import { bind, close, type Server, urlOf } from "./port.ts";
+import { refusalFor, refuseConnection } from "./refuse-connection.ts";
 import { isAllowedOrigin, sendAnswer } from "./send-answer.ts";
 import { sendTogether } from "./send-together.ts";
 
@@ -33,8 +33,6 @@ export interface ListenOptions {
   /** Origins whose pages may call the API, besides those on this machine. */
   readonly allowedOrigins: readonly string[];
 }
-
-type Server = http.Server | https.Server;
 
 export interface Listener {
   readonly url: string;
@@ -107,9 +105,9 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     if (stalled && reading.get(socket)?.giveUp(refusalFor(error.code))) return;
     refuseConnection(core, error, socket);
   });
-  await bind(server, options);
+  await bind(server, options.port, options.host);
   return {
-    url: urlOf(server, options),
+    url: urlOf(server, options.host, certificate === undefined ? "http" : "https"),
     close: () => {
       pages.close();
       for (const socket of abandoned) socket.destroy();
@@ -162,63 +160,6 @@ function toRequest(message: http.IncomingMessage, reader: BodyReader): MockReque
   };
 }
 
-/** Answers connections without a valid request: it stalled, was not HTTP, or was too long. */
-function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Duplex): void {
-  const brokenOff = error.code === "ECONNRESET" || error.code === "HPE_INVALID_EOF_STATE";
-  if (brokenOff || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const refusal = refusalFor(error.code);
-  core.note({ method: "-", target: "-", headers: {}, body: async () => new Uint8Array() }, refusal);
-  const { status, body, headers } = refusal.toAnswer();
-  const lines = Object.entries({
-    ...headers,
-    "content-length": Buffer.byteLength(body),
-    connection: "close",
-  });
-  socket.end(
-    `HTTP/1.1 ${status} ${refusal.reasons[0]?.code ?? ""}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
-  );
-}
-
-function refusalFor(code: string | undefined): Refusal {
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
-    return refuse(408, "timeout", "The request did not arrive in time.");
-  if (code === "HPE_HEADER_OVERFLOW") return refuse(431, "headers", "The headers are too long.");
-  return refuse(400, "http", "This is not HTTP/1.1.");
-}
-
-function bind(server: Server, { port, host }: ListenOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new MockError(cannotListen(error, port, host))),
-    );
-    server.listen(port, host, resolve);
-  });
-}
-
-function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): string {
-  if (error.code === "EADDRINUSE") {
-    return `Port ${port} is in use. Stop the process that uses it, or choose another port.`;
-  }
-  if (error.code === "EACCES") return `This user may not use port ${port}. Choose one above 1023.`;
-  return `The mock cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
-}
-
-function urlOf(server: Server, { host, certificate }: ListenOptions): string {
-  const { port } = addressOf(server);
-  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  const scheme = certificate === undefined ? "http" : "https";
-  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
-}
-
-function addressOf(server: Server): AddressInfo {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new MockError("The mock has no port.");
-  return address;
-}
-
 /** Milliseconds for bodies to arrive once the mock is about to close. */
 const BODY_GRACE = 500;
 
@@ -231,18 +172,4 @@ function closing(): Refusal {
       connection: "close",
     },
   );
-}
-
-/** Connections that keep sending are cut after this many milliseconds. */
-const GRACE = 10_000;
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), GRACE);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

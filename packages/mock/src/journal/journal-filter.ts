@@ -1,5 +1,5 @@
+import type { JournalEntry } from "../store/journal-entry.ts";
 import { refuse } from "../wire/refusal.ts";
-import type { JournalEntry } from "./entry.ts";
 
 /**
  * The entries that a query asks for, oldest first: `id`, `operation`, `method`, `status` (`400` or `4xx`), `refused`

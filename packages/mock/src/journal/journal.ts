@@ -1,5 +1,5 @@
+import type { JournalEntry } from "../store/journal-entry.ts";
 import type { Forgotten, Recorded } from "../store/store.ts";
-import type { JournalEntry } from "./entry.ts";
 import type { NotedRequest } from "./noted-request.ts";
 
 /** The last requests, oldest first. */

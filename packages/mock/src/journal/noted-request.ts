@@ -1,7 +1,7 @@
+import type { JournalEntry } from "../store/journal-entry.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { Reason, Refusal } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import type { JournalEntry } from "./entry.ts";
 import { type CredentialPlaces, shownHeaders, shownTarget } from "./masking.ts";
 
 /** How a request was handled. */

@@ -1,7 +1,7 @@
+import type { JournalEntry } from "../store/journal-entry.ts";
 import type { Recorded, Store } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { asRefusal } from "../wire/refusal.ts";
-import type { JournalEntry } from "./entry.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import type { NotedRequest } from "./noted-request.ts";
 

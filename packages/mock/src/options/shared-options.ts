@@ -1,7 +1,7 @@
 import { flag, share, text, whole } from "../checked-values.ts";
 import { moment } from "../clock/duration.ts";
-import type { JournalEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
+import type { JournalEntry } from "../store/journal-entry.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
 
 /** Options that the server and the MSW handlers have in common. */

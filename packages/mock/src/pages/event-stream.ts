@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Core } from "../core.ts";
-import type { JournalEntry } from "../journal/entry.ts";
+import type { JournalEntry } from "../store/journal-entry.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 
 /**

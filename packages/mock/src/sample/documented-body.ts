@@ -21,8 +21,8 @@ export type BodyMaker = (sent: Json, fresh: FreshValues) => Json;
 export interface DocumentedBody {
   readonly example: Json | undefined;
   /**
-   * The fullest value that is known to fit the schema, where there is no example.
-   * @throws Refusal (501) where none is
+   * The most complete known value that fits the schema, if there is no example.
+   * @throws Refusal (501) if there is none
    */
   made(): Json;
   /** The places that repeat what was sent. */

@@ -81,7 +81,7 @@ export class SchemaPlace {
     const child = isObject(this.node) ? this.node[keyword] : undefined;
     if (child === undefined) return [];
     if (keyword === "$ref") {
-      // One step: what it leads to may have rules beside its own reference.
+      // Only one step, because the target may have rules next to its own reference.
       const [, target] = referenceHops(this.#document, this);
       return target === undefined ? [] : [this.#to(target.pointer)];
     }
@@ -114,6 +114,6 @@ function ownRules(node: Json): JsonObject {
   const own = Object.fromEntries(Object.entries(node).filter(([keyword]) => !LEADING.includes(keyword)));
   const { additionalProperties, properties } = node;
   if (additionalProperties === undefined || !isObject(properties)) return own;
-  // Further properties are those that are not listed.
+  // Additional properties are those that are not listed.
   return { ...own, properties: Object.fromEntries(Object.keys(properties).map((name) => [name, true])) };
 }

@@ -39,7 +39,7 @@ export interface Schemas {
    */
   check(pointer: string): void;
   /**
-   * Whether a value fits the schema at a JSON Pointer. It is compiled only where a look at it cannot tell.
+   * Whether a value fits the schema at a JSON Pointer. The schema is only compiled if inspecting it is not enough.
    * @throws DocumentError if the schema does not compile.
    */
   fits(pointer: string, value: Json): boolean;

@@ -10,9 +10,9 @@ import {
 import type { Schemas } from "../schema/validators.ts";
 
 /**
- * Makes sure that there is something to answer with: an example, or a value that fits the schema. It takes no compiler for
- * most schemas, since a large document would take seconds to start.
- * @throws DocumentError at the schema where no such value is known.
+ * Makes sure that there is something to answer with: an example, or a value that fits the schema. Most schemas are
+ * not compiled for this, because a large document would take seconds to start.
+ * @throws DocumentError at the schema if no such value is known.
  */
 export function requireSample(
   document: OpenApiDocument,

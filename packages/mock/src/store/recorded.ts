@@ -1,4 +1,4 @@
-import { parseEntry } from "../journal/entry.ts";
+import { parseEntry } from "./journal-entry.ts";
 import type { Recorded } from "./store.ts";
 
 /** A request from the columns `id`, `namespace` and `entry`, numbered by its row; `undefined` if it is unreadable. */

@@ -1,7 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
-import type { JournalEntry } from "../journal/entry.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { Reason } from "../wire/refusal.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 
 /**
  * What the mock remembers. Only the store decides which of two answers for a key came first. A method that fails throws

@@ -1,4 +1,4 @@
-/** All that a page can try with a server that is not its own. It gives what it got hold of. */
+/** Everything that a page can try with another origin's server. Returns what it could read. */
 // biome-ignore lint/correctness/noUnusedVariables: the test calls it
 async function attack(url, link) {
   const authorization = "Basic Y2xpZW50OmtleQ==";

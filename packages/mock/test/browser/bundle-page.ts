@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-/** The page's script in one file, as a browser gets it. */
+/** The page's script in one file, for a browser. */
 export async function bundlePage(): Promise<{ readonly code: string; readonly imports: readonly string[] }> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL("page.ts", import.meta.url)),

@@ -7,7 +7,10 @@ import { post } from "../send.ts";
 
 const SECRET = "victim@example.com";
 
-/** Chromium must not protect the mock, as other browsers do not. The name leads to this machine (DNS rebinding). */
+/**
+ * Chromium's own protection must be off, because other browsers lack it. The name resolves to this machine (DNS
+ * rebinding).
+ */
 const FLAGS = [
   "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
   "--host-resolver-rules=MAP evil.example 127.0.0.1",
@@ -30,12 +33,12 @@ const ATTACK = fileURLToPath(new URL("attack.js", import.meta.url));
 
 const rebound = (url: string) => url.replace("127.0.0.1", "evil.example");
 
-describe("a page of a foreign origin", () => {
+describe("a page of another origin", () => {
   it.each([
     ["at another port", "http://evil.example/", (url: string) => url],
     ["over HTTPS", "https://evil.example/", (url: string) => url],
     ["whose name leads to the mock", "http://evil.example:<port>/", rebound],
-  ])("%s gets nothing from the mock and changes nothing there", async (_, place, targetOf) => {
+  ])("%s can't read or change anything in the mock", async (_, place, targetOf) => {
     const address = place.replace("<port>", new URL(mock.url).port);
     const page = await browser.newPage();
     await page.route(address, (route) =>
@@ -51,7 +54,7 @@ describe("a page of a foreign origin", () => {
     await page.close();
     // The requests did reach the mock.
     expect(mock.requests.length).toBeGreaterThan(requests);
-    // Of opaque answers, a page sees neither status nor body. Its own name, it knows already.
+    // Of opaque answers, a page sees neither status nor body. It already knows its own name.
     const nothing = /^opaque (GET|POST) $|The mock does not answer to evil\.example/;
     expect(got.filter((text) => !nothing.test(text))).toEqual([]);
     expect({ resources: await mock.resources(), pending: mock.pending }).toEqual(before);

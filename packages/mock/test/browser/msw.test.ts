@@ -55,18 +55,18 @@ describe("the handlers in Chromium", () => {
       [LINKS, AUTHORIZATION, JSON.stringify(body)] as const,
     );
 
-  it("need nothing that a browser has not", () => {
+  it("only need what a browser has", () => {
     expect(imports).toEqual([]);
   });
 
-  it("answer as the server does", async () => {
+  it("answer like the server", async () => {
     const idempotency_key = crypto.randomUUID();
     const first = await send({ amount: 725, idempotency_key });
     expect(first).toMatchObject({ status: 200, body: { amount: 725 } });
     expect((await send({ amount: 1, idempotency_key })).body).toEqual(first.body);
   });
 
-  it("refuse with reasons, and keep them", async () => {
+  it("refuse with reasons, and record them", async () => {
     const refused = await send({ amount: 0 });
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: "/amount" }] } });
     const entry = await page.evaluate("globalThis.mock.requests.at(-1)");

@@ -1,10 +1,10 @@
 import { sharedChromium } from "@dots-payouts/chromium";
 import { expect, it } from "vitest";
 import { startMock } from "../../src/index.ts";
+import { json, startUpstream } from "../http/upstream.ts";
 import { exchange } from "../raw.ts";
-import { json, startUpstream } from "../upstream.ts";
 
-it("the page marks what breaks the spec on the side where it stands, also when the status is a success", async () => {
+it("marks what breaks the spec in the request or in the response, even if the status is a success", async () => {
   await using upstream = await startUpstream(json(200, { id: 7, amount: 5 }));
   await using proxy = await startMock({ proxy: upstream.url });
   await exchange(proxy.url, { body: '{"memo":"7","amount":0}' });

@@ -6,8 +6,8 @@ import { eventReceiver, SECRET } from "./receiver.ts";
 const status = async (url: string, id: unknown) =>
   (await send("GET", `${url}/v2/payout-links/${id}`)).body["status"];
 
-describe("a mock that makes moves by itself", () => {
-  it("brings a payout to its end at the pace of its clock, and tells of it", async () => {
+describe("a mock that makes moves automatically", () => {
+  it("brings a payout to its end by the mock's clock, and sends its events", async () => {
     await using receiver = await eventReceiver();
     await using mock = await startMock({ auto: true, webhookUrl: receiver.url, webhookSecret: SECRET });
     const { body } = await post(`${mock.url}/v2/payout-links`, { amount: 1_000 });
@@ -26,7 +26,7 @@ describe("a mock that makes moves by itself", () => {
     expect(told).toEqual(expect.arrayContaining(["sent", "claimed"]));
   });
 
-  it("approves a request, and goes on with what that made", async () => {
+  it("approves a request, and continues with the link that this creates", async () => {
     await using mock = await startMock({ auto: true });
     const payee = { country_code: "1", phone_number: "2025550139" };
     const { body } = await post(`${mock.url}/v2/payout-requests`, { amount: 900, payee });
@@ -38,7 +38,7 @@ describe("a mock that makes moves by itself", () => {
     expect(body["status"]).toBe("created");
   });
 
-  it("leaves alone what somebody else has moved, and what was forgotten", async () => {
+  it("ignores resources that somebody else has moved, and forgotten ones", async () => {
     await using mock = await startMock({ auto: true });
     const [kept, forgotten] = await Promise.all(
       [5, 6].map(async (amount) => (await post(`${mock.url}/v2/payout-links`, { amount })).body["id"]),
@@ -52,7 +52,7 @@ describe("a mock that makes moves by itself", () => {
     expect(await mock.resources()).toEqual([]);
   });
 
-  it("does nothing by itself otherwise", async () => {
+  it("makes no moves by default", async () => {
     await using mock = await startMock();
     const { body } = await post(`${mock.url}/v2/payout-links`, { amount: 1_000 });
     mock.clock.advance("1h");

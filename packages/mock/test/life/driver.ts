@@ -1,10 +1,10 @@
 import { startMock } from "../../src/index.ts";
 import { send } from "../send.ts";
 
-/** A mock in this process or in another one, driven over HTTP as a team with another language would. */
+/** A mock in this process or in another one, controlled over HTTP, as by a team with another language. */
 export interface Driver {
   readonly url: string;
-  /** Ends it in the middle of whatever it does. */
+  /** Kills it while it works. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }

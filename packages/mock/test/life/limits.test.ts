@@ -15,7 +15,7 @@ const cancel = (id: string) => send("DELETE", `${links}/${id}`);
 const redeliver = (id: string) => send("POST", `${links}/${id}/redeliver`);
 
 describe("a payout link", () => {
-  it("is canceled once, and stays as it is when it is refused", async () => {
+  it("can be canceled once, and does not change if a second time is refused", async () => {
     const id = await create();
     expect((await cancel(id)).body).toMatchObject({ id, status: "canceled" });
     const again = await cancel(id);
@@ -27,28 +27,28 @@ describe("a payout link", () => {
     expect((await send("GET", `${links}/${id}`)).body["status"]).toBe("canceled");
   });
 
-  it("is not delivered again once it is canceled", async () => {
+  it("can't be delivered again after it was canceled", async () => {
     const id = await create();
     await cancel(id);
     expect((await redeliver(id)).status).toBe(400);
   });
 
-  it("is delivered five times in all, the first by its creation", async () => {
+  it("can be delivered five times in all, including its creation", async () => {
     const id = await create();
     const statuses = [];
     for (let times = 0; times < 6; times += 1) statuses.push((await redeliver(id)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 400, 400]);
-    // Others have not lost anything by that.
+    // Other links are not affected.
     expect((await redeliver(await create())).status).toBe(200);
   });
 
-  it("is delivered as often as it may be when it is asked for many times at once", async () => {
+  it("is delivered no more than the allowed times, even by requests at once", async () => {
     const id = await create();
     const answers = await Promise.all(Array.from({ length: 12 }, () => redeliver(id)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
   });
 
-  it("is listed from the newest on, and a cursor leads on", async () => {
+  it("is listed with the newest first, and a cursor leads to the next page", async () => {
     await mock.reset();
     const ids = [await create(), await create(), await create()].reverse();
     const page = async (query: string) => {
@@ -62,13 +62,13 @@ describe("a payout link", () => {
   });
 });
 
-describe("a parameter at fault", () => {
+describe("an invalid parameter", () => {
   it.each([
     ["limit=0", "limit", "limit must be at least 1"],
     ["limit=many", "limit", "limit must be an integer"],
     ["limit=2&limit=3", "limit", "limit must be an integer"],
     ["starting_after=x", "starting_after", "starting_after must be a valid uuid"],
-  ])("is refused as a body is, and named: %s", async (query, parameter, message) => {
+  ])("is refused like a body, and named: %s", async (query, parameter, message) => {
     const { status, body } = await send("GET", `${links}?${query}`);
     expect(status).toBe(400);
     expect(body["errors"]).toMatchObject([{ path: "", parameter, message }]);

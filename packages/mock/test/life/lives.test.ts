@@ -4,16 +4,16 @@ import { openFile } from "../sqlite-file.ts";
 import { inOwnProcess } from "./killed-process.ts";
 import { livesAgainstModel } from "./model.ts";
 
-/** Each run lives others. For many, `pnpm run soak:lives`. */
+/** Each run is different. `pnpm run soak:lives` runs many. */
 const seed = Number(process.env["MOCK_TEST_SEED"] ?? randomInt(2 ** 31));
 
-it(`random lives are as a model has them (MOCK_TEST_SEED=${seed})`, async () => {
+it(`random lives agree with a model (MOCK_TEST_SEED=${seed})`, async () => {
   const { moves, refused } = await livesAgainstModel({ seed, lives: 60 });
   expect(moves).toBeGreaterThan(10);
   expect(refused).toBeGreaterThan(10);
 });
 
-it(`random lives are as a model has them, although the mock is killed (MOCK_TEST_SEED=${seed})`, async () => {
+it(`random lives agree with a model, even if the mock is killed (MOCK_TEST_SEED=${seed})`, async () => {
   await using place = await openFile();
   const killed = { every: 8, start: inOwnProcess };
   const { kills } = await livesAgainstModel({ seed, lives: 12, store: place.store, killed });

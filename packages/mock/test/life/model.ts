@@ -8,20 +8,26 @@ import { eventReceiver, SECRET } from "./receiver.ts";
 interface Options {
   readonly seed: number;
   readonly lives: number;
-  /** Keeps everything there, and starts the mock again now and then. @default memory */
+  /**
+   * Where everything is stored; the mock is restarted now and then.
+   * @default memory
+   */
   readonly store?: string;
-  /** Starts a mock that can be killed, and kills it in the middle of every so many steps. @default none is killed */
+  /**
+   * Starts a mock that can be killed, and kills it within every so many steps.
+   * @default nothing is killed
+   */
   readonly killed?: {
     readonly every: number;
     readonly start: (options: DriverOptions) => Promise<Driver>;
   };
 }
 
-/** A payout link as it has to be. */
+/** The expected payout link. */
 interface Expected {
   readonly id: string;
   readonly key: string;
-  /** The answer that its key brings back. */
+  /** The answer that its key returns. */
   readonly text: string;
   readonly keyUntil: number;
   state: string;
@@ -30,8 +36,8 @@ interface Expected {
 const DAY = 86_400_000;
 
 /**
- * Lives the lives of payout links by chance: they are created, moved, canceled, replayed and aged, and after each step
- * the mock has to say what the model says.
+ * Lives random lives of payout links: they are created, moved, canceled, replayed and aged, and after each step the
+ * mock must agree with the model.
  * @throws Error if it does not
  */
 export async function livesAgainstModel({ seed, lives, store, killed }: Options) {
@@ -104,8 +110,8 @@ async function create(mock: Driver, key: string): Promise<Expected> {
 }
 
 /**
- * Begins to create a link or to make a move, in a mock that will not live to tell of it. Returns what finds out later what
- * became of it: either is right, but not a half of it.
+ * Starts to create a link or to make a move in a mock that is about to be killed. Returns a function that later finds
+ * out what happened: all of it or nothing is correct, but not a part.
  */
 function interrupted(mock: Driver, cycle: LifeCycle, expected: Expected | undefined, name: string) {
   const key = crypto.randomUUID();
@@ -121,19 +127,19 @@ function interrupted(mock: Driver, cycle: LifeCycle, expected: Expected | undefi
     if (!isMove) {
       const made = await create(next, key);
       if (typeof before === "object" && before.text !== made.text)
-        throw new Error("A kill made a second link.");
+        throw new Error("A kill created a second link.");
       return { made, fired: 1 };
     }
     const { body } = await send("GET", `${next.url}/v2/payout-links/${expected.id}`);
     const isMade = body["status"] === (known?.to ?? expected.state);
     if (before === true && !isMade) throw new Error(`A kill undid the move ${name}.`);
     if (isMade) expected.state = String(body["status"]);
-    // A move that stays in its state cannot be told from one that was not made.
+    // A move that keeps the state can't be distinguished from one that was not made.
     return { fired: isMade && (before === true || known?.to !== undefined) ? (known?.fires.length ?? 0) : 0 };
   };
 }
 
-/** Returns how many events the move fires at least. */
+/** Returns the minimum number of events that the move fires. */
 async function move(
   mock: Driver,
   cycle: LifeCycle,
@@ -157,14 +163,15 @@ async function move(
   return known.fires.length;
 }
 
-/** A key brings its first answer back for a day, and makes another link after it. */
+/** A key returns its first answer for a day, and creates another link afterwards. */
 async function replay(mock: Driver, known: Expected[], expected: Expected | undefined): Promise<void> {
   if (expected === undefined) return;
   const left = expected.keyUntil - (await nowOf(mock));
-  // So near to its end, either is right.
+  // This close to the end of its lifetime, both are correct.
   if (Math.abs(left) < 60_000) return;
   const again = await create(mock, expected.key);
-  if (left > 0 && again.text !== expected.text) throw new Error("A key that protects made a second link.");
+  if (left > 0 && again.text !== expected.text)
+    throw new Error("A key that is still valid created a second link.");
   if (left < 0) {
     if (again.id === expected.id) throw new Error("A key that has ended brought its first answer back.");
     known.splice(known.indexOf(expected), 1, again);

@@ -32,7 +32,7 @@ describe("a payout link", () => {
     });
   });
 
-  it("is claimed by somebody, which settles its transfer", async () => {
+  it("can be claimed, which completes its transfer", async () => {
     const made = await create();
     const { kind, state, moves } = await mock.move(String(made["id"]), "claim");
     expect([kind, state]).toEqual(["payoutLink", "claimed"]);
@@ -44,7 +44,7 @@ describe("a payout link", () => {
     expect(await transfer(made["transfer_id"])).toMatchObject({ status: "completed" });
   });
 
-  it("is paid out in part, by its own transfer", async () => {
+  it("can be paid out in part, with a separate transfer", async () => {
     const made = await create();
     await mock.move(String(made["id"]), "claim");
     await mock.move(String(made["id"]), "payOutInPart");
@@ -59,13 +59,13 @@ describe("a payout link", () => {
     expect(await transfer(part.id)).toMatchObject({ status: "completed" });
   });
 
-  it("takes its transfer along when it is canceled", async () => {
+  it("moves its transfer along when it is canceled", async () => {
     const made = await create();
     await send("DELETE", `${mock.url}/v2/payout-links/${made["id"]}`);
     expect(await transfer(made["transfer_id"])).toMatchObject({ status: "canceled" });
   });
 
-  it("is not canceled once it is claimed, not even when both happen at once", async () => {
+  it("can't be canceled once it is claimed, not even if both happen at once", async () => {
     for (let round = 0; round < 20; round += 1) {
       const id = String((await create())["id"]);
       const [claimed, canceled] = await Promise.all([
@@ -84,7 +84,7 @@ describe("a payout link", () => {
 describe("a payout request", () => {
   const ask = async () => (await post(`${mock.url}/v2/payout-requests`, { amount: 700, payee: PAYEE })).body;
 
-  it("is approved, and shows the link that this makes as it is at any time", async () => {
+  it("can be approved, and always shows the current link that this creates", async () => {
     const id = String((await ask())["id"]);
     await mock.move(id, "approve");
     const approved = await get(`/v2/payout-requests/${id}`);
@@ -102,14 +102,14 @@ describe("a payout request", () => {
     ]);
   });
 
-  it("is decided once", async () => {
+  it("can only be decided once", async () => {
     const id = String((await ask())["id"]);
     await mock.move(id, "reject");
     await expect(mock.move(id, "approve")).rejects.toThrow(/is rejected/);
   });
 });
 
-describe("a move that cannot be made", () => {
+describe("a move that is not possible", () => {
   it("is refused with the reason", async () => {
     const id = String((await create())["id"]);
     await expect(mock.move(id, "fly")).rejects.toThrow(/has no move fly\. Available: .*claim/);
@@ -122,7 +122,7 @@ describe("a move that cannot be made", () => {
 describe("over HTTP", () => {
   const own = (method: string, path: string) => send(method, `${mock.url}/__mock/resources${path}`);
 
-  it("resources are listed with their moves, and moved", async () => {
+  it("resources are listed with their moves, and can be moved", async () => {
     const id = String((await create())["id"]);
     const [found] = JSON.parse((await own("GET", `?id=${id}`)).text);
     expect(found).toMatchObject({ kind: "payoutLink", id, state: "sent" });

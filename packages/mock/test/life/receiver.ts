@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/** An event that came, with a signature that is right. */
+/** A received event with a valid signature. */
 interface Received {
   readonly id: string;
   readonly body: Readonly<Record<string, unknown>>;
@@ -13,13 +13,16 @@ interface Received {
 export interface EventReceiver extends AsyncDisposable {
   readonly url: string;
   readonly received: Received[];
-  /** Waits until so many different events have come. @throws Error if they do not come */
+  /**
+   * Waits for so many different events.
+   * @throws Error if they don't arrive
+   */
   holds(count: number): Promise<void>;
   /** The statuses of the next answers; 204 after them. */
   readonly answers: number[];
 }
 
-/** A server that takes events, as a user's would. */
+/** A user's server that receives events. */
 export async function eventReceiver(): Promise<EventReceiver> {
   const received: Received[] = [];
   const answers: number[] = [];

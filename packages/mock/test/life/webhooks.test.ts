@@ -29,7 +29,7 @@ async function setUp(options: MockOptions = {}) {
 }
 
 describe("events", () => {
-  it("tell of each move, in the shape that is published, with a signature that is right", async () => {
+  it("report each move, in the published shape, with a valid signature", async () => {
     await using world = await setUp();
     const id = await world.create();
     await world.move(id, "claim");
@@ -47,7 +47,7 @@ describe("events", () => {
     expect(new Set(world.receiver.received.map((received) => received.id)).size).toBe(bodies.length);
   });
 
-  it("have the shape that may come, where that is asked for", async () => {
+  it("have the proposed shape on request", async () => {
     await using world = await setUp({ webhookShape: "proposed" });
     const id = await world.create();
     expect(world.receiver.received[0]?.body).toMatchObject({ event: "payout_link.sent", id, amount: 1_000 });
@@ -79,7 +79,7 @@ describe("events", () => {
     },
   );
 
-  it("tell of nothing when a key brings its first answer back", async () => {
+  it("are not sent when a key returns its first answer again", async () => {
     await using world = await setUp();
     const body = { amount: 5, idempotency_key: "6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51" };
     for (let times = 0; times < 3; times += 1) await post(`${world.mock.url}/v2/payout-links`, body);
@@ -88,8 +88,8 @@ describe("events", () => {
   });
 });
 
-describe("a delivery that is not taken", () => {
-  it("is repeated by the schedule, under the same ID, at the clock's pace", async () => {
+describe("a delivery that is not accepted", () => {
+  it("is repeated on schedule, with the same ID, by the mock's clock", async () => {
     await using world = await setUp();
     world.receiver.answers.push(500, 302, 404);
     await world.create();
@@ -127,7 +127,7 @@ describe("a delivery that is not taken", () => {
     expect([again.state, world.receiver.received.at(-1)?.id]).toEqual(["delivered", failed?.id]);
   });
 
-  it("says why, where nobody listens", async () => {
+  it("reports the error if nothing listens", async () => {
     await using world = await setUp({ webhookUrl: "http://127.0.0.1:9" });
     await world.create();
     expect(world.mock.webhooks.deliveries[0]?.attempts[0]?.problem).toMatch(/did not answer/);
@@ -135,7 +135,7 @@ describe("a delivery that is not taken", () => {
 });
 
 describe("events that are held back", () => {
-  it("come in the wrong order, and more than once, when that is asked for", async () => {
+  it("can be sent in the wrong order and several times", async () => {
     await using world = await setUp();
     const { webhooks } = world.mock;
     webhooks.hold();
@@ -152,7 +152,7 @@ describe("events that are held back", () => {
 });
 
 describe("over HTTP", () => {
-  it("deliveries are listed and sent again", async () => {
+  it("deliveries are listed, and can be sent again", async () => {
     await using world = await setUp();
     await world.create();
     const own = (method: string, path: string, body?: string) =>
@@ -166,13 +166,13 @@ describe("over HTTP", () => {
     expect((await own("POST", "/release", '{"reversed":true}')).status).toBe(204);
   });
 
-  it("a mock without a receiver says so", async () => {
+  it("a mock without a receiver says that it has none", async () => {
     await using mock = await startMock();
     expect((await send("POST", `${mock.url}/__mock/deliveries/hold`)).status).toBe(409);
   });
 });
 
-describe("a receiver that cannot be", () => {
+describe("an invalid receiver", () => {
   it.each<[MockOptions, RegExp]>([
     [{ webhookUrl: "http://127.0.0.1:1" }, /must be given together/],
     [{ webhookUrl: "ftp://x", webhookSecret: SECRET }, /http or https/],

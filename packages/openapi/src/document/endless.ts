@@ -3,21 +3,35 @@ import { formatPointer } from "../json/pointer.ts";
 import { DocumentError, referenceHops } from "./document.ts";
 import { eachNode } from "./nodes.ts";
 
-/** What keeps every reader of a document from coming to its end; `undefined` if nothing does. */
+/** What would make every reader of a document loop forever; `undefined` if there is nothing. */
 export function endlessPlace(parsed: unknown): DocumentError | undefined {
-  const loop = findLoop(parsed);
+  const { loop, hasAliases } = findAliases(parsed);
   if (loop !== undefined) return new DocumentError(loop, "this is an alias of something that contains it");
+  const { place } = hasAliases ? sizeOf(parsed, new Map()) : {};
+  if (place !== undefined)
+    return new DocumentError(place, "aliases make more than ten million values of this");
   return isObject(parsed) ? findCircle(parsed) : undefined;
 }
 
-/** JSON Pointer to a value that contains itself, as an alias of YAML can; `undefined` if none does. */
-function findLoop(root: unknown): string | undefined {
+/** What a walk through all values finds. */
+interface Found {
+  /** JSON Pointer to a value that contains itself, which is possible with YAML aliases. */
+  readonly loop: string | undefined;
+  /** Whether a value is in two places. */
+  readonly hasAliases: boolean;
+}
+
+function findAliases(root: unknown): Found {
   const way: string[] = [];
   const above = new Set<object>();
   const done = new Set<object>();
+  let hasAliases = false;
   const visit = (value: object): boolean => {
     if (above.has(value)) return true;
-    if (done.has(value)) return false;
+    if (done.has(value)) {
+      hasAliases = true;
+      return false;
+    }
     above.add(value);
     for (const [key, child] of Object.entries(value)) {
       if (typeof child !== "object" || child === null) continue;
@@ -30,10 +44,32 @@ function findLoop(root: unknown): string | undefined {
     done.add(value);
     return false;
   };
-  return typeof root === "object" && root !== null && visit(root) ? formatPointer(way) : undefined;
+  const isLoop = typeof root === "object" && root !== null && visit(root);
+  return { loop: isLoop ? formatPointer(way) : undefined, hasAliases };
 }
 
-/** A reference that leads back to itself; `undefined` if none does. */
+/** More values than any real document has. */
+const TOO_MANY = 10_000_000;
+
+/** How many values a reader meets who follows every alias, and where they are too many. */
+function sizeOf(
+  value: unknown,
+  known: Map<object, number>,
+): { readonly size: number; readonly place?: string } {
+  if (typeof value !== "object" || value === null) return { size: 1 };
+  const before = known.get(value);
+  if (before !== undefined) return { size: before };
+  let size = 1;
+  for (const [key, child] of Object.entries(value)) {
+    const part = sizeOf(child, known);
+    if (part.place !== undefined) return { ...part, place: formatPointer([key]) + part.place };
+    size += part.size;
+  }
+  known.set(value, size);
+  return size > TOO_MANY ? { size, place: "" } : { size };
+}
+
+/** A reference that leads back to itself; `undefined` if there is none. */
 function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
   let circle: DocumentError | undefined;
   eachNode(parsed, (node, walk) => {
@@ -41,7 +77,7 @@ function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
     try {
       referenceHops(parsed, { node, pointer: walk.pointer });
     } catch (error) {
-      // References into other files, and such that lead nowhere, are for others to follow.
+      // References to other files, and to nothing, are reported elsewhere.
       if (error instanceof DocumentError && error.problem.endsWith("leads back to itself")) circle = error;
     }
   });

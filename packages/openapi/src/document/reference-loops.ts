@@ -7,8 +7,8 @@ const LISTS = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["not", "if", "then", "else"];
 
 /**
- * @throws DocumentError if a reference is circular for one value: such a schema never ends. One that refers to itself
- * for a part of the value, such as a tree, does end.
+ * @throws DocumentError if a reference is circular for the same value: such a schema never ends. A schema that refers
+ * to itself for a part of the value, such as a tree, does end.
  * @param text the document as JSON
  */
 export function requireNoLoops(document: JsonObject, text: string): void {
@@ -36,7 +36,7 @@ export function requireNoLoops(document: JsonObject, text: string): void {
       visit(schema, () => `${place()}/dependentSchemas${formatPointer([name])}`);
     }
   };
-  // Finds references in the text: a fraction of the time of walking the document.
+  // Finds references in the text, which takes a fraction of the time of walking the document.
   const references = new Set<string>();
   for (const [, reference = ""] of text.matchAll(/"\$ref":"(#(?:[^"\\]|\\.)*)"/g)) references.add(reference);
   for (const reference of references) visit({ $ref: JSON.parse(`"${reference}"`) }, () => "");

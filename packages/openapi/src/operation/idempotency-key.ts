@@ -1,6 +1,5 @@
 import { Extension } from "../document/extension.ts";
 import type { Json } from "../json/json.ts";
-import { parseDuration } from "./duration.ts";
 
 /** `x-idempotency-key`: how a request is protected from being carried out twice. */
 export interface IdempotencyKey {
@@ -42,4 +41,17 @@ function lifetimeOf(key: Extension): number {
   const milliseconds = typeof lifetime === "string" ? parseDuration(lifetime) : undefined;
   // A key with no lifetime would protect from nothing.
   return milliseconds || key.refuse("lifetime", "a duration such as PT24H (ISO 8601)");
+}
+
+/** Milliseconds of the parts of a duration. Years and months are not included: they have no fixed length. */
+const PARTS = { weeks: 604_800_000, days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000 };
+
+const DURATION =
+  /^P(?=.)(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?=.)(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+(?:\.\d+)?)S)?)?$/;
+
+/** The length of an ISO 8601 duration such as `PT24H`, in milliseconds; `undefined` if the text is not one. */
+function parseDuration(text: string): number | undefined {
+  const groups = DURATION.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  return Object.entries(PARTS).reduce((sum, [name, length]) => sum + Number(groups[name] ?? 0) * length, 0);
 }

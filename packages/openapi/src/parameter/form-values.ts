@@ -8,8 +8,8 @@ import { namesIn } from "./parameter-pieces.ts";
 import { parameterValues } from "./parameter-values.ts";
 
 /**
- * Works out once how to read a form (`a=1&b=2`): as an object with a property for each field. What its schema does not
- * list is a text, or a list of them where it was sent twice.
+ * Prepares reading a form (`a=1&b=2`) as an object with a property for each field. A field that is not in the schema
+ * becomes a string, or a list of strings if it was sent more than once.
  */
 export function formValues(document: OpenApiDocument, media: MediaType): (text: string) => Json {
   const fields = formFields(document, media).map((field) => ({
@@ -37,7 +37,7 @@ export function formValues(document: OpenApiDocument, media: MediaType): (text: 
   };
 }
 
-/** The fields of a form, as parameters of a query are: they are written in the same way, which `encoding` may change. */
+/** The fields of a form as query parameters: they have the same format, which `encoding` may change. */
 export function formFields(document: OpenApiDocument, { schema }: MediaType): Parameter[] {
   if (schema === undefined) return [];
   const encodings = getAt(document, schema.replace(/\/schema$/, "/encoding"));
@@ -51,8 +51,8 @@ export function formFields(document: OpenApiDocument, { schema }: MediaType): Pa
   });
 }
 
-/** Whether a field is an object of which nothing says how it is written: it is JSON then (OpenAPI 3.1 §4.8.14.4). */
-function isJsonText(document: OpenApiDocument, { node, schema }: Parameter): boolean {
+/** Whether a field is an object without a declared style: it is JSON then (OpenAPI 3.1 §4.8.14.4). */
+export function isJsonText(document: OpenApiDocument, { node, schema }: Parameter): boolean {
   if (node["style"] !== undefined || schema === undefined) return false;
   const nodes = schemaParts(document, schema).map((part) => part.node);
   return typesOf(nodes)?.includes("object") === true;

@@ -1,10 +1,10 @@
 import { isObject, type Json } from "../json/json.ts";
 import type { Parameter } from "../operation/operation.ts";
 
-/** What stands between the parts of a value that is one pair. */
+/** The separators of a value's parts, for styles that write the value as one pair. */
 const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: "%20", pipeDelimited: "%7C" };
 
-/** A value of a parameter as it is written into a query, or into a form: `name=value`, several times where it has parts. */
+/** Writes a parameter's value into a query or a form: `name=value`, several times if the value has parts. */
 export function writtenPairs({ name, node }: Pick<Parameter, "name" | "node">, value: Json): string[] {
   const style = String(node["style"] ?? "form");
   const isExploded = (node["explode"] ?? (style === "form" || style === "deepObject")) === true;

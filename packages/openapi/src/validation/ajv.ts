@@ -7,7 +7,7 @@ import { multipleOf } from "./multiple-of.ts";
 /** How Ajv compiles the schemas of a document, for every use. */
 export function ajvOptions(document: Json): Options {
   return {
-    // The keywords of OpenAPI and the extensions have their own readers; the logger would only list them.
+    // Keywords of OpenAPI and extensions have their own readers; the logger would only list them.
     strict: false,
     logger: false,
     // A document is validated before it is used, and the mock reports what is invalid.

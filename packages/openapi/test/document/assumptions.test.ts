@@ -48,11 +48,11 @@ describe("assumptionAt", () => {
     ["/properties/name/type", undefined, undefined],
     ["/constructor", undefined, undefined],
     ["/none/at/all", undefined, undefined],
-  ])("says of %s (%s): %s", (place, name, reason) => {
+  ])("returns for %s (%s): %s", (place, name, reason) => {
     expect(assumptionAt(marked, THING + place, name)).toBe(reason);
   });
 
-  it("does not look at what refers to a place", () => {
+  it("ignores marks on what refers to a place", () => {
     const more = {
       components: {
         schemas: {
@@ -67,13 +67,13 @@ describe("assumptionAt", () => {
     );
   });
 
-  it("is about the document itself, too", () => {
+  it("includes the document itself", () => {
     expect(assumptionAt(document({}, { "x-assumption": "All of it." }), THING)).toBe("All of it.");
   });
 });
 
 describe("listAssumptions", () => {
-  it("finds every mark in the order of the document, also inside extensions", () => {
+  it("finds every mark in document order, including those in extensions", () => {
     const paths = {
       "/things": {
         post: {
@@ -90,7 +90,7 @@ describe("listAssumptions", () => {
     ]);
   });
 
-  it("leaves examples alone, and properties of that name", () => {
+  it("ignores examples, and properties with that name", () => {
     const thing = {
       examples: [{ "x-assumption": "an example" }],
       default: { "x-assumption": "a default" },
@@ -104,7 +104,7 @@ describe("listAssumptions", () => {
     ["a list", ["type"]],
     ["a keyword without a reason", { type: true }],
     ["a name without a reason", { required: { id: null } }],
-  ])("does not pass over %s", (_, mark) => {
+  ])("does not ignore %s", (_, mark) => {
     expect(() => listAssumptions(document({ "x-assumption": mark }))).toThrow(DocumentError);
     expect(() => listAssumptions(document({ "x-assumption": mark }))).toThrow(
       `#${THING}/x-assumption: a reason, or an object of keywords and reasons, is needed`,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 const head = { openapi: "3.1.0", paths: {} };
 
 describe("asDocument", () => {
-  it.each(["3.0.3", "3.1.0", "3.1.1"])("takes OpenAPI %s", (openapi) => {
+  it.each(["3.0.3", "3.1.0", "3.1.1"])("accepts OpenAPI %s", (openapi) => {
     expect(asDocument({ openapi, paths: {} })).toEqual({ openapi, paths: {} });
   });
 
@@ -14,14 +14,14 @@ describe("asDocument", () => {
     [{ swagger: "2.0" }, "#/openapi: OpenAPI 3.0 or 3.1 is needed, not undefined"],
     [{ openapi: "4.0.0" }, '#/openapi: OpenAPI 3.0 or 3.1 is needed, not "4.0.0"'],
     [{ openapi: "3.1.0" }, "#/paths: missing"],
-  ])("says of %j what is wrong", (value, message) => {
+  ])("refuses %j with the reason", (value, message) => {
     expect(() => asDocument(value)).toThrow(DocumentError);
     expect(() => asDocument(value)).toThrow(message);
   });
 
   const withSchemas = (schemas: JsonObject) => asDocument({ ...head, components: { schemas } });
 
-  it("writes references to anchors as references to their places", () => {
+  it("replaces references to anchors by references to their places", () => {
     const document = withSchemas({
       Money: { $anchor: "money", type: "integer" },
       Node: { $dynamicAnchor: "node", properties: { next: { $dynamicRef: "#node" } } },
@@ -39,7 +39,7 @@ describe("asDocument", () => {
     });
   });
 
-  it("refuses two schemas with one anchor", () => {
+  it("refuses two schemas with the same anchor", () => {
     expect(() => withSchemas({ A: { $anchor: "a" }, B: { $dynamicAnchor: "a" } })).toThrow(
       "#/components/schemas/B/$dynamicAnchor: a is already the anchor of #/components/schemas/A",
     );
@@ -57,7 +57,7 @@ describe("asDocument", () => {
     expect(() => withSchemas(schemas)).toThrow(/^#\/components\/schemas\/[AB].*: #\S+ leads back to itself$/);
   });
 
-  it("takes a schema that is a part of itself", () => {
+  it("accepts a schema that contains itself", () => {
     const list = { type: "array", items: { $ref: "#/components/schemas/A" } };
     expect(() => withSchemas({ A: { anyOf: [{ type: "string" }, list] } })).not.toThrow();
   });
@@ -67,12 +67,12 @@ describe("follow", () => {
   const refer = (components: Json, $ref: string) =>
     follow({ ...head, components }, { node: { $ref }, pointer: "/here" });
 
-  it("gives a node that refers to nothing as it is", () => {
+  it("returns a node without a reference unchanged", () => {
     const start = { node: { type: "string" }, pointer: "/here" };
     expect(follow(head, start)).toEqual(start);
   });
 
-  it("follows reference after reference and says where it ends", () => {
+  it("follows references to the end, and returns the place there", () => {
     const components = { a: { $ref: "#/components/b" }, b: { type: "string" } };
     expect(refer(components, "#/components/a")).toEqual({
       node: { type: "string" },
@@ -80,13 +80,13 @@ describe("follow", () => {
     });
   });
 
-  it("reads escapes of JSON Pointers and of URIs", () => {
+  it("supports the escapes of JSON Pointers and URIs", () => {
     expect(refer({ "a/b": 1 }, "#/components/a~1b").node).toBe(1);
     expect(refer({ "a b": 2 }, "#/components/a%20b").node).toBe(2);
     expect(refer({ "a%b": 3 }, "#/components/a%25b").node).toBe(3);
   });
 
-  it("takes a property that is called $ref for what it is", () => {
+  it("treats a property called $ref as a property", () => {
     const node = { $ref: { type: "string" } };
     expect(follow(head, { node, pointer: "" }).node).toBe(node);
   });
@@ -98,7 +98,7 @@ describe("follow", () => {
     ["#/constructor", "leads nowhere"],
     ["other.yaml#/a", "leads out of the bundle"],
     ["#/components/circle", "leads back to itself"],
-  ])("says that %s %s, and from where", (reference, problem) => {
+  ])("reports that %s %s, and where", (reference, problem) => {
     const components = { circle: { $ref: "#/components/back" }, back: { $ref: "#/components/circle" } };
     expect(() => refer(components, reference)).toThrow(DocumentError);
     expect(() => refer(components, reference)).toThrow(problem);

@@ -47,7 +47,7 @@ describe("the nodes of a schema", () => {
   });
 
   it.each(["$defs", "definitions", "dependentSchemas", "patternProperties", "properties"])(
-    "are by names in %s, whatever the names are",
+    "are found by name in %s, whatever the names are",
     (keyword) => {
       const map = { default: { type: "string" }, enum: { type: "string" }, properties: true, "a/b": {} };
       const places = ["default", "enum", "a~1b"].map((name) => `/${keyword}/${name}`);
@@ -58,11 +58,14 @@ describe("the nodes of a schema", () => {
     },
   );
 
-  it.each(["const", "default", "enum", "example", "examples"])("are not in the data of %s", (keyword) => {
-    expect(nodesOf({ [keyword]: [{ properties: { a: {} } }] })).toEqual([""]);
-    expect(subschemas({ [keyword]: [{}] })).toEqual([]);
-    expect(leadToSchema([keyword, "0"])).toBe(false);
-  });
+  it.each(["const", "default", "enum", "example", "examples"])(
+    "are not found in the data of %s",
+    (keyword) => {
+      expect(nodesOf({ [keyword]: [{ properties: { a: {} } }] })).toEqual([""]);
+      expect(subschemas({ [keyword]: [{}] })).toEqual([]);
+      expect(leadToSchema([keyword, "0"])).toBe(false);
+    },
+  );
 });
 
 describe("the nodes of a document", () => {
@@ -87,7 +90,7 @@ describe("the nodes of a document", () => {
     "x-own": { Schema: { properties: { value: {} } } },
   };
 
-  it("are what OpenAPI describes, and not the maps around it or the data in it", () => {
+  it("are what OpenAPI describes, not the maps around it or the data in it", () => {
     const post = "/paths/~1a/post";
     expect(nodesOf(document)).toEqual([
       "",
@@ -110,7 +113,7 @@ describe("the nodes of a document", () => {
     ]);
   });
 
-  it("change one by one, and what does not change is the same", () => {
+  it("can be changed one by one, and unchanged nodes are shared", () => {
     const before = { a: { items: { type: "string" } }, b: { type: "integer" }, enum: [{ type: "string" }] };
     const after = changeNodes(before, (node, walk) =>
       node["type"] === "string" ? { type: "text" } : walk.below(node),
@@ -120,7 +123,7 @@ describe("the nodes of a document", () => {
     expect(changeNodes(before, (node, walk) => walk.below(node))).toBe(before);
   });
 
-  it("have no names that change what an object is", () => {
+  it("can have names that are special to JavaScript", () => {
     const properties: Json = JSON.parse('{"properties":{"__proto__":{"title":"a"},"b":{"title":"b"}}}');
     const after = changeNodes(properties, (node, walk) => {
       const { title: _, ...rest } = node;
@@ -130,7 +133,7 @@ describe("the nodes of a document", () => {
   });
 });
 
-it("keywords on a way are told from names", () => {
+it("separates the keywords from the names in a path", () => {
   expect(keywordsIn(["components", "schemas", "if", "properties", "not", "else"])).toEqual([
     "components",
     "schemas",
@@ -140,7 +143,7 @@ it("keywords on a way are told from names", () => {
   expect(keywordsIn(["properties", "properties", "properties", "if"])).toEqual(["properties", "properties"]);
 });
 
-it("withoutExamples takes examples away, and neither names nor data that look like them", () => {
+it("withoutExamples removes examples, but not names or data that look like them", () => {
   const schema = {
     properties: { example: { const: { example: 1 } } },
     example: {},
@@ -152,13 +155,13 @@ it("withoutExamples takes examples away, and neither names nor data that look li
   });
 });
 
-it("namesInherited finds such names where a schema declares or requires them", () => {
+it("namesInherited finds inherited names that a schema declares or requires", () => {
   expect(namesInherited({ items: { properties: { constructor: {} } } })).toBe(true);
   expect(namesInherited({ "x-own": { anyOf: [{ required: ["toString"] }] } })).toBe(true);
   expect(namesInherited({ example: { required: ["toString"] }, required: ["name"] })).toBe(false);
 });
 
-it("withoutExamples keeps a property that is called like one where others depend on it", () => {
+it("withoutExamples keeps a property called like an example if others depend on it", () => {
   const schema = { dependentRequired: { example: ["a"], examples: ["b"] } };
   expect(withoutExamples({ components: { schemas: { One: schema } } })).toEqual({
     components: { schemas: { One: schema } },

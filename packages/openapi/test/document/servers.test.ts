@@ -11,7 +11,7 @@ describe("listServers", () => {
     ]);
   });
 
-  it("is empty where the document names none", () => {
+  it("is empty if the document has none", () => {
     expect(listServers(asDocument({ openapi: "3.1.0", paths: {} }))).toEqual([]);
   });
 

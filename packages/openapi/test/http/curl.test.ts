@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { curlCommand } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 
-/** The arguments that a shell makes of a command. */
+/** The arguments that a shell passes to a command. */
 function words(command: string): string[] {
   const script = `for word in ${command}; do printf '%s\\0' "$word"; done`;
   return execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
 }
 
 describe("curlCommand", () => {
-  it("leaves out what curl does by itself", () => {
+  it("leaves out what curl does by default", () => {
     expect(curlCommand({ method: "GET", url: "http://127.0.0.1/a" })).toBe("curl http://127.0.0.1/a");
     expect(curlCommand({ method: "POST", url: "http://127.0.0.1/a", body: "" })).toBe(
       "curl http://127.0.0.1/a --data-raw ''",
@@ -19,7 +19,7 @@ describe("curlCommand", () => {
     );
   });
 
-  it("comes out of a shell as it went in", () => {
+  it("is quoted so that a shell passes it on unchanged", () => {
     const body = `{"text":"it's $HOME \`id\` \\ \\"quoted\\"\n"}`;
     const command = curlCommand({
       method: "POST",

@@ -29,7 +29,7 @@ describe("isJson", () => {
     ["application/*", false],
     ["*/*", false],
     ["", false],
-  ])("says of %j: %s", (type, expected) => {
+  ])("returns for %j: %s", (type, expected) => {
     expect(isJson(type)).toBe(expected);
   });
 });
@@ -59,7 +59,7 @@ describe("covers", () => {
     ["*/*", "image/png", true],
     ["*/*", "", false],
     ["application/json", "application/problem+json", false],
-  ])("says of %j and %j: %s", (declared, type, expected) => {
+  ])("returns for %j and %j: %s", (declared, type, expected) => {
     expect(covers(declared, type)).toBe(expected);
   });
 });
@@ -73,11 +73,11 @@ describe("contentFor", () => {
     ["text/plain", "text/*"],
     ["image/png", "*/*"],
     ["", undefined],
-  ])("finds the closest for %j: %s", (type, expected) => {
+  ])("returns the closest for %j: %s", (type, expected) => {
     expect(contentFor(content, type)?.type).toBe(expected);
   });
 
-  it("finds none where nothing covers the type", () => {
+  it("returns nothing if no range covers the type", () => {
     expect(contentFor([{ type: "application/json" }], "text/plain")).toBeUndefined();
   });
 });
@@ -90,7 +90,7 @@ describe("jsonContent", () => {
     [["*/*"], "*/*"],
     [["text/plain", "image/*"], undefined],
     [[], undefined],
-  ])("finds in %j: %s", (types, expected) => {
+  ])("returns for %j: %s", (types, expected) => {
     expect(jsonContent(types.map((type) => ({ type })))?.type).toBe(expected);
   });
 });
@@ -102,7 +102,7 @@ describe("concreteType", () => {
     ["text/*", "text/plain"],
     ["application/problem+json", "application/problem+json"],
     ["text/plain; charset=utf-8", "text/plain; charset=utf-8"],
-  ])("sends for %j: %s", (declared, sent) => {
+  ])("returns for %j: %s", (declared, sent) => {
     expect(concreteType(declared)).toBe(sent);
   });
 });
@@ -118,7 +118,7 @@ describe("accepts", () => {
     ["*/*;q=0", "application/json", false],
     ["application/json", "application/*", true],
     ["text/html", "*/*", true],
-  ])("says of %j and %j: %s", (accept, type, expected) => {
+  ])("returns for %j and %j: %s", (accept, type, expected) => {
     expect(accepts(accept, type)).toBe(expected);
   });
 });

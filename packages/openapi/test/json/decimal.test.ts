@@ -25,7 +25,7 @@ describe("isMultiple", () => {
     [1, 0, false],
     [Number.NaN, 1, false],
     [Number.POSITIVE_INFINITY, 0.5, false],
-  ])("says of %d and %d: %s", (value, step, expected) => {
+  ])("returns for %d and %d: %s", (value, step, expected) => {
     expect(isMultiple(value, step)).toBe(expected);
   });
 });
@@ -38,7 +38,7 @@ describe("nextMultiple", () => {
     [1, 5, 5],
     [-1, 5, 0],
     [2.5, 1e-7, 2.5],
-  ])("from %d on is by %d: %d", (from, step, expected) => {
+  ])("from %d by %d is %d", (from, step, expected) => {
     expect(nextMultiple(from, step)).toBe(expected);
   });
 });

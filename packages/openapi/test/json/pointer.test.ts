@@ -15,7 +15,7 @@ describe("parsePointer and formatPointer", () => {
     expect(formatPointer(tokens)).toBe(pointer);
   });
 
-  it("write numbers as indices", () => {
+  it("write numbers as indexes", () => {
     expect(formatPointer(["items", 0])).toBe("/items/0");
   });
 
@@ -31,24 +31,24 @@ describe("getAt", () => {
     ["", root],
     ["/a/0/b", null],
     ["/", 1],
-  ])("finds what is at %j", (pointer, value) => {
+  ])("returns the value at %j", (pointer, value) => {
     expect(getAt(root, pointer)).toEqual(value);
   });
 
   it.each(["/x", "/a/1", "/a/00", "/a/-", "/a/length", "/a/0/b/c", "/constructor", "/__proto__"])(
-    "finds nothing at %j",
+    "returns nothing for %j",
     (pointer) => expect(getAt(root, pointer)).toBeUndefined(),
   );
 });
 
 describe("setAt", () => {
-  it("leaves the original as it was", () => {
+  it("leaves the original unchanged", () => {
     const root = { a: { b: 1 } };
     expect(setAt(root, "/a/b", 2)).toEqual({ a: { b: 2 } });
     expect(root).toEqual({ a: { b: 1 } });
   });
 
-  it("makes the objects on the way", () => {
+  it("creates missing objects", () => {
     expect(setAt({}, "/a/b", 1)).toEqual({ a: { b: 1 } });
     expect(setAt({ a: null }, "/a/b", 1)).toEqual({ a: { b: 1 } });
   });
@@ -70,7 +70,7 @@ describe("setAt", () => {
     expect(() => setAt([1], pointer, 0)).toThrow(RangeError);
   });
 
-  it("makes its own property even for __proto__", () => {
+  it("sets an own property even for __proto__", () => {
     const made = setAt({}, "/__proto__/a", 1);
     expect(Object.hasOwn(Object(made), "__proto__")).toBe(true);
     expect(Object.hasOwn(Object.prototype, "a")).toBe(false);
@@ -78,24 +78,24 @@ describe("setAt", () => {
 });
 
 describe("removeAt", () => {
-  it("leaves the original as it was", () => {
+  it("leaves the original unchanged", () => {
     const root = { a: 1, b: 2 };
     expect(removeAt(root, "/a")).toEqual({ b: 2 });
     expect(root).toEqual({ a: 1, b: 2 });
   });
 
-  it("removes the objects that this leaves empty", () => {
+  it("removes objects that become empty", () => {
     expect(removeAt({ a: { b: { c: 1 } }, d: 1 }, "/a/b/c")).toEqual({ d: 1 });
     expect(removeAt({ a: { b: 1, c: 2 } }, "/a/b")).toEqual({ a: { c: 2 } });
     expect(removeAt({ a: 1 }, "/a")).toEqual({});
   });
 
-  it("removes items of an array, and what is in them", () => {
+  it("removes items of an array, and what they contain", () => {
     expect(removeAt([1, 2, 3], "/1")).toEqual([1, 3]);
     expect(removeAt({ a: [{ b: 1, c: 2 }] }, "/a/0/b")).toEqual({ a: [{ c: 2 }] });
   });
 
-  it.each(["/x", "/a/x", "/b/7"])("changes nothing where nothing stands: %s", (pointer) => {
+  it.each(["/x", "/a/x", "/b/7"])("changes nothing if there is nothing: %s", (pointer) => {
     expect(removeAt({ a: 1, b: [1] }, pointer)).toEqual({ a: 1, b: [1] });
   });
 });

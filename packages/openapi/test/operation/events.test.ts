@@ -24,7 +24,7 @@ const read = (about: Json, more: Record<string, Json> = {}) =>
   );
 
 describe("listEvents", () => {
-  it("gives each webhook that says what it is about", () => {
+  it("returns each webhook that has x-event", () => {
     const events = read({ kind: "order", name: "/type", id: ["/order_id", "/id"], resource: ["", "/order"] });
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
@@ -52,7 +52,7 @@ describe("listEvents", () => {
     });
   });
 
-  it("says which resource has the ID of something else", () => {
+  it("returns which other resource has the ID", () => {
     const [event] = read({ kind: "parcel", id: ["/parcel"], of: { kind: "order", at: "/parcel" } });
     expect(event?.about).toEqual({
       kind: "parcel",
@@ -63,7 +63,7 @@ describe("listEvents", () => {
     });
   });
 
-  it("finds none where there are no webhooks", () => {
+  it("is empty without webhooks", () => {
     expect(listEvents(asDocument({ openapi: "3.1.0", paths: {} }))).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ const documentWith = (...parameters: object[]) =>
   });
 
 describe("the header options of a document", () => {
-  it("come once each, with the flag that a command has for them", () => {
+  it("are listed once each, with their command-line flag", () => {
     const document = documentWith(header("X-Workspace", "workspaceId"), header("X-IP", "userIp"), {
       name: "limit",
       in: "query",
@@ -42,7 +42,7 @@ describe("the header options of a document", () => {
     ]);
   });
 
-  it("are refused where one is for two headers", () => {
+  it("are refused if one is for two headers", () => {
     const document = documentWith(header("X-Space", "workspaceId"));
     expect(() => listHeaderOptions(document)).toThrow("the option workspaceId is for two headers");
   });

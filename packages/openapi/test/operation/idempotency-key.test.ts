@@ -8,7 +8,7 @@ describe("x-idempotency-key", () => {
     expect(readIdempotencyKey(undefined, "/here")).toBeUndefined();
   });
 
-  it("says where the key is, and the defaults", () => {
+  it("has a place and defaults", () => {
     expect(read({ at: "/meta/key" })).toEqual({
       pointer: "/meta/key",
       lifetime: undefined,
@@ -19,7 +19,7 @@ describe("x-idempotency-key", () => {
     });
   });
 
-  it("says all that it can", () => {
+  it("has all settings", () => {
     const node = {
       at: "/key",
       lifetime: "PT24H",

@@ -1,7 +1,7 @@
 import { asDocument, DocumentError, type Json, listOperations, type Operation } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 
-/** The one operation of a document, with what it and the document have beyond the least. */
+/** The only operation of a document, with additions to the minimum. */
 function read(operation: Json, document: Record<string, Json> = {}): Operation {
   const [only, ...more] = listOperations(
     asDocument({ openapi: "3.1.0", paths: { "/things": { post: operation } }, ...document }),
@@ -11,7 +11,7 @@ function read(operation: Json, document: Record<string, Json> = {}): Operation {
 }
 
 describe("listOperations", () => {
-  it("reads what an operation says of itself", () => {
+  it("reads all fields of an operation", () => {
     const operation = {
       operationId: "createThing",
       "x-client": "things.create",
@@ -54,13 +54,13 @@ describe("listOperations", () => {
     expect(read({}).id).toBe("POST /things");
   });
 
-  it("keeps the document's order and passes over what is no method", () => {
+  it("keeps the document's order and skips keys that are not methods", () => {
     const paths = { "/b": { summary: "B", put: {}, get: {} }, "/a": { parameters: [], delete: {} } };
     const ids = listOperations(asDocument({ openapi: "3.1.0", paths })).map(({ id }) => id);
     expect(ids).toEqual(["PUT /b", "GET /b", "DELETE /a"]);
   });
 
-  it("follows a path to a component", () => {
+  it("follows the reference of a path", () => {
     const paths = { "/things": { $ref: "#/components/pathItems/Things" } };
     const components = { pathItems: { Things: { get: { operationId: "listThings" } } } };
     const [operation] = listOperations(asDocument({ openapi: "3.1.0", paths, components }));
@@ -71,7 +71,7 @@ describe("listOperations", () => {
     });
   });
 
-  it("lets an operation's parameter take the place of its path's", () => {
+  it("lets a parameter of an operation override that of its path", () => {
     const parameters = [
       { name: "id", in: "path", required: true, schema: {} },
       { name: "page", in: "query" },
@@ -88,7 +88,7 @@ describe("listOperations", () => {
 });
 
 describe("a request body", () => {
-  it("says whether it is required, and has a schema for each media type", () => {
+  it("is required or not, and has a schema for each media type", () => {
     const content = { "application/json": { schema: { type: "object" } }, "text/plain": {} };
     expect(read({ requestBody: { content } }).requestBody).toEqual({
       required: false,
@@ -103,7 +103,7 @@ describe("a request body", () => {
     });
   });
 
-  it("is read through a reference", () => {
+  it("can be a reference", () => {
     const components = {
       requestBodies: { Thing: { required: true, content: { "text/plain": { schema: {} } } } },
     };
@@ -114,7 +114,7 @@ describe("a request body", () => {
     });
   });
 
-  it("has the examples that have a value, null too", () => {
+  it("has the examples with a value, including null", () => {
     const components = { examples: { Shared: { value: 2 } } };
     const examples = {
       one: { summary: "One", value: 1 },
@@ -130,7 +130,7 @@ describe("a request body", () => {
     ]);
   });
 
-  it("has an example without a name under a name", () => {
+  it("names an example without a name", () => {
     const operation = read({ requestBody: { content: { "text/plain": { example: "a" } } } });
     expect(operation.requestBody?.content[0]?.examples).toEqual([
       { name: "example", summary: undefined, value: "a" },
@@ -139,7 +139,7 @@ describe("a request body", () => {
 });
 
 describe("responses", () => {
-  it("keep the document's statuses, and say what they echo and where they stand", () => {
+  it("have the document's statuses, with echoes and places", () => {
     const components = { responses: { Failure: { description: "No." } } };
     const responses = {
       "201": {
@@ -170,8 +170,8 @@ describe("responses", () => {
   });
 });
 
-describe("what HTTP has no place for", () => {
-  it("is left out: content if there is none, and headers that are no parameters", () => {
+describe("what HTTP does not support", () => {
+  it("is left out: content of responses without any, and headers that are not parameters", () => {
     const content = { "application/json": { schema: { type: "object" } } };
     const parameters = ["Authorization", "accept", "Content-Type", "X-Own"].map((name) => ({
       name,
@@ -194,13 +194,13 @@ describe("security", () => {
     },
   };
 
-  it("is the document's where the operation says nothing", () => {
+  it("is the document's by default", () => {
     expect(read({}, { components, security: [{ basic: [] }] }).security).toEqual([
       [{ name: "basic", type: "http", scheme: "basic", node: components.securitySchemes.basic }],
     ]);
   });
 
-  it("is the operation's own otherwise, none included", () => {
+  it("is the operation's own otherwise, even if empty", () => {
     const document = { components, security: [{ basic: [] }] };
     expect(read({ security: [] }, document).security).toEqual([]);
     expect(read({ security: [{ key: [], basic: [] }, {}] }, document).security).toMatchObject([
@@ -210,7 +210,7 @@ describe("security", () => {
   });
 });
 
-describe("what can't be read is an error, never a silence", () => {
+describe("an unreadable extension is always an error", () => {
   it.each<[string, Json, string]>([
     [
       "an idempotency key that is not a pointer",
@@ -223,18 +223,18 @@ describe("what can't be read is an error, never a silence", () => {
       "#/paths/~1things/post/responses/200/x-when: an object with request, response is needed",
     ],
     [
-      "an echo that is no object",
+      "an echo that is not an object",
       { responses: { "200": { "x-echo": "/a" } } },
       "pairs of JSON Pointers are needed",
     ],
     [
-      "an echo of something else",
+      "an echo that is not a pointer",
       { responses: { "200": { "x-echo": { "/a": 1 } } } },
       "#/paths/~1things/post/responses/200/x-echo/~1a: 1 is not a JSON Pointer",
     ],
     ["an unknown security scheme", { security: [{ oauth: [] }] }, "security scheme oauth is not declared"],
     ["a response that refers nowhere", { responses: { "200": { $ref: "#/no" } } }, "#/no leads nowhere"],
-    ["a request body that is no object", { requestBody: "text" }, "an object is needed"],
+    ["a request body that is not an object", { requestBody: "text" }, "an object is needed"],
   ])("%s", (_, operation, message) => {
     expect(() => read(operation)).toThrow(DocumentError);
     expect(() => read(operation)).toThrow(message);

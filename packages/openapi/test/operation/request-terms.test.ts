@@ -7,7 +7,7 @@ function terms(operation: Record<string, never> | object) {
 }
 
 describe("what a request says about the money", () => {
-  it("is where the extensions lead", () => {
+  it("has the places of the extensions", () => {
     const extensions = {
       "x-reference": "/note",
       "x-amount": "/sum",
@@ -30,13 +30,13 @@ describe("what a request says about the money", () => {
     ["x-recipient", "/to", "a list of lists of JSON Pointers is needed"],
     ["x-recipient", ["/to"], "a list of JSON Pointers is needed"],
     ["x-recipient", [["to"]], '"to" is not a JSON Pointer'],
-  ])("cannot be %s: %j", (name, value, problem) => {
+  ])("can't be %s: %j", (name, value, problem) => {
     expect(() => terms({ [name]: value })).toThrow(problem);
   });
 });
 
-describe("codes of refusals", () => {
-  it("are what the extension lists", () => {
+describe("the codes of refusals", () => {
+  it("are those in the extension", () => {
     const codes = { at: ["/code"], busy: ["wait"], funds: ["empty"] };
     expect(readErrorCodes(codes, "/x-error-codes")).toEqual(codes);
     expect(readErrorCodes(undefined, "/x-error-codes")).toEqual({ at: [], busy: [], funds: [] });
@@ -47,7 +47,7 @@ describe("codes of refusals", () => {
     [{ at: "/code" }, "#/x-error-codes/at: a list of strings is needed"],
     [{ at: ["code"] }, '#/x-error-codes/at/0: "code" is not a JSON Pointer'],
     [{ busy: [1] }, "#/x-error-codes/busy: a list of strings is needed"],
-  ])("cannot be %j", (node, problem) => {
+  ])("can't be %j", (node, problem) => {
     expect(() => readErrorCodes(node, "/x-error-codes")).toThrow(problem);
   });
 });

@@ -125,7 +125,7 @@ describe("x-resource", () => {
     expect(role).toMatchObject({ page: { ...NO_PAGE, ...expected } });
   });
 
-  it("sets what its move sets, and more", () => {
+  it("sets what its move sets, and its own values", () => {
     const states = {
       kind: "thing",
       at: "/state",

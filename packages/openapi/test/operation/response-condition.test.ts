@@ -2,7 +2,7 @@ import { type Json, readResponseCondition } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 
 describe("x-when", () => {
-  it("says which requests a success is for, and what it holds", () => {
+  it("has the requests that a success is for, and its values", () => {
     const node = { request: { "/source": "bank" }, response: { "/state": "pending", "/sum": null } };
     expect(readResponseCondition(node, "/here")).toEqual({
       request: [{ pointer: "/source", value: "bank" }],
@@ -14,7 +14,7 @@ describe("x-when", () => {
     expect(readResponseCondition(undefined, "/here")).toBeUndefined();
   });
 
-  it("need not say what the response holds", () => {
+  it("does not need values of the response", () => {
     expect(readResponseCondition({ request: { "/a": 1 } }, "/here")?.response).toEqual([]);
   });
 

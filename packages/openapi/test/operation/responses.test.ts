@@ -22,7 +22,7 @@ describe("successResponses and usualSuccess", () => {
     [["302", "4XX"], [], undefined],
     [["2X0", "20", "2000", "x-200"], [], undefined],
     [[], [], undefined],
-  ])("find in %j: %j, usually %j", (statuses, successes, usual) => {
+  ])("return for %j: %j, usually %j", (statuses, successes, usual) => {
     expect(successResponses(documented(...statuses))).toEqual(documented(...successes));
     expect(usualSuccess(documented(...statuses))?.status).toBe(usual);
   });
@@ -34,7 +34,7 @@ describe("exactStatus and successStatus", () => {
     ["2XX", undefined, 200],
     ["2xx", undefined, 200],
     ["default", undefined, 200],
-  ])("say of %j: %s, sent as %s", (status, exact, sent) => {
+  ])("return for %j: %s, sent as %s", (status, exact, sent) => {
     expect(exactStatus({ status })).toBe(exact);
     expect(successStatus({ status })).toBe(sent);
   });
@@ -51,7 +51,7 @@ describe("responseFor", () => {
     [["DEFAULT"], 500, "DEFAULT"],
     [["200", "4XX"], 500, undefined],
     [["2XX"], 100, undefined],
-  ])("finds in %j for %i: %s", (statuses, status, expected) => {
+  ])("returns for %j and %i: %s", (statuses, status, expected) => {
     expect(responseFor(documented(...statuses), status)?.status).toBe(expected);
   });
 });

@@ -24,12 +24,12 @@ describe("isFreeText", () => {
     ["anything", { schema: {} }, false],
     ["a reference", { schema: { $ref: "#/paths" } }, false],
     ["something without a schema", {}, false],
-  ])("says of %s: %s", (_, parameter, expected) => {
+  ])("returns for %s: %s", (_, parameter, expected) => {
     const { document, found } = read(parameter);
     expect(isFreeText(document, found)).toBe(expected);
   });
 
-  it("has the option's name beside it", () => {
+  it("has the name of the option next to it", () => {
     expect(read({ "x-option": "appId" }).found.option).toBe("appId");
     expect(read({}).found.option).toBeUndefined();
   });

@@ -26,7 +26,7 @@ describe("parameterValues", () => {
     ["nothing", { in: "query", schema: LIST }, { query: "q=1" }, []],
     ["a number or a text", { in: "query", schema: { type: "integer" } }, { query: "p=5" }, [5, "5"]],
     [
-      "a text where a number is wanted",
+      "text where a number is expected",
       { in: "query", schema: { type: "integer" } },
       { query: "p=5a" },
       ["5a"],
@@ -34,6 +34,12 @@ describe("parameterValues", () => {
     ["a number as JSON writes it", { in: "query", schema: { type: "number" } }, { query: "p=05" }, ["05"]],
     ["true", { in: "query", schema: { type: "boolean" } }, { query: "p=true" }, [true, "true"]],
     ["an encoded text", { in: "query", schema: { type: "string" } }, { query: "p=a%2Cb+c" }, ["a,b c"]],
+    [
+      "a text whose schema says what it would be as an object",
+      { in: "query", schema: { ...PAIR, type: "string" } },
+      { query: "p=x" },
+      ["x"],
+    ],
     ["an empty text", { in: "query", schema: { type: "string" } }, { query: "p=" }, [""]],
     [
       "a value that is sent twice",

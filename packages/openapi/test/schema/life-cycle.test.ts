@@ -57,7 +57,7 @@ const changed = (change: Record<string, Json>): Json => ({
 });
 
 describe("x-states", () => {
-  it("says what states there are, and how one leads to the next", () => {
+  it("has the states and the moves between them", () => {
     const expected: LifeCycle = {
       kind: "order",
       schema: "/components/schemas/Order",
@@ -182,7 +182,7 @@ describe("x-states", () => {
       "/x-states/creates/0/takes/~1sum/share: 2 is not a number up to 1",
     ],
     [
-      "a value that is taken from nowhere",
+      "a value taken from nowhere",
       changed({ creates: [{ kind: "bill", state: "due", takes: { "/sum": "price" } }] }),
       "/x-states/creates/0/takes/~1sum: price is not a JSON Pointer",
     ],

@@ -15,7 +15,7 @@ const withEffects = (effects: Json) =>
 const list = (effects: Json) => listMockValues(withEffects(effects), root);
 
 describe("listMockValues", () => {
-  it("finds what the mock does, and where the value is", () => {
+  it("finds the values, their places and what the mock does", () => {
     const answer = { status: 429, headers: { "Retry-After": "2" } };
     expect(
       list({ "5": { summary: "Wait.", answer }, "6": { summary: "Fails.", moves: ["a", "b"] } }),

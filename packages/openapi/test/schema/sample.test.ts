@@ -47,7 +47,7 @@ describe("leastValue", () => {
     [{ type: "array", items: {} }, []],
     [{ properties: { a: {} } }, {}],
     [{}, "text"],
-  ])("of %j is %j", (schema, expected) => {
+  ])("for %j is %j", (schema, expected) => {
     expect(leastValue([schema])).toEqual(expected);
   });
 
@@ -60,7 +60,7 @@ describe("leastValue", () => {
     ).toBe(5);
   });
 
-  it("matches a pattern where a text for it can be made", () => {
+  it("matches a pattern if a text for it can be made", () => {
     const schema = { type: "string", pattern: "^a+$" };
     expect(leastValue([schema], () => "aa")).toBe("aa");
     expect(leastValue([schema])).toBe("a");
@@ -75,7 +75,7 @@ describe("plainSamples", () => {
     ),
   ];
 
-  it("have what is required, and then everything", () => {
+  it("first contain what is required, and then everything", () => {
     const Inner = {
       type: "object",
       required: ["a/b"],
@@ -93,7 +93,7 @@ describe("plainSamples", () => {
     ]);
   });
 
-  it("take the alternatives in turn, with what the discriminator says of each", () => {
+  it("use one alternative after the other, with its discriminator value", () => {
     const Cat = { allOf: [{ $ref: "#/components/schemas/Pet" }], properties: { lives: { type: "integer" } } };
     const Pet = {
       required: ["kind"],
@@ -136,7 +136,7 @@ describe("plainSamples", () => {
     { oneOf: [{ type: "string", pattern: "^(?=a)b$" }, { type: "integer" }] },
     { required: ["a", "b"], properties: { a: { type: "integer" } }, example: { a: 1 } },
     { required: ["a"], properties: { a: { type: "integer", example: "one" } } },
-  ])("have one that fits %j", (schema) => {
+  ])("contain one that fits %j", (schema) => {
     const fits = createAjv(ajvOptions({})).compile(schema);
     expect(samples(schema).some((sample) => fits(sample))).toBe(true);
   });
@@ -146,7 +146,7 @@ describe("plainSamples", () => {
     expect(samples(schema)[0]).toEqual(["a", 1, 1]);
   });
 
-  it("end where a schema contains itself", () => {
+  it("end if a schema contains itself", () => {
     const schema = {
       type: "object",
       required: ["again"],

@@ -21,7 +21,7 @@ describe("schemaParts", () => {
       ({ pointer, alternative }) => `${pointer.replace("/components/schemas/", "")}${alternative ? "?" : ""}`,
     );
 
-  it("goes through allOf, anyOf and oneOf, and marks what need not apply", () => {
+  it("returns the branches of allOf, anyOf and oneOf, and marks optional ones", () => {
     const Root = { allOf: [{ anyOf: [{}, { allOf: [{}] }] }, { oneOf: [{}] }] };
     expect(parts({ Root })).toEqual([
       "Root",
@@ -34,12 +34,12 @@ describe("schemaParts", () => {
     ]);
   });
 
-  it("leaves conditions out", () => {
+  it("leaves out conditions", () => {
     const conditions = Object.fromEntries(["if", "then", "else", "not"].map((keyword) => [keyword, {}]));
     expect(parts({ Root: conditions })).toEqual(["Root"]);
   });
 
-  it("has every schema on the way of a reference", () => {
+  it("returns every schema on the way of a reference", () => {
     const Alias = { $ref: "#/components/schemas/Text", description: "An alias." };
     expect(parts({ Root: { $ref: "#/components/schemas/Alias" }, Alias, Text: {} })).toEqual([
       "Root",
@@ -57,7 +57,7 @@ describe("schemaParts", () => {
     expect(found).not.toContain("Part?");
   });
 
-  it("has nothing where nothing stands", () => {
+  it("is empty if there is nothing", () => {
     expect(schemaParts(withSchemas({}), root)).toEqual([]);
   });
 });
@@ -66,7 +66,7 @@ describe("listProperties", () => {
   const properties = (schemas: Record<string, Json>) =>
     listProperties(withSchemas(schemas), root).map(({ name, required }) => [name, required]);
 
-  it("gathers properties and what is required from all parts", () => {
+  it("collects properties and required names from all parts", () => {
     const Root = {
       allOf: [{ properties: { a: {}, b: {} } }, { required: ["b"] }, { properties: { c: {} } }],
     };
@@ -77,12 +77,12 @@ describe("listProperties", () => {
     ]);
   });
 
-  it("does not require what only an alternative requires", () => {
+  it("does not require what only one alternative requires", () => {
     const Root = { properties: { a: {} }, anyOf: [{ required: ["a"] }, {}] };
     expect(properties({ Root })).toEqual([["a", false]]);
   });
 
-  it("says every place where a property is described", () => {
+  it("returns every place where a property is described", () => {
     const Root = { properties: { "a/b": {} }, allOf: [{ properties: { "a/b": {} } }] };
     const [property] = listProperties(withSchemas({ Root }), root);
     expect(property?.schemas.map(({ pointer }) => pointer)).toEqual([
@@ -103,17 +103,17 @@ describe("schemasAt", () => {
     Person: { properties: { name: { type: "string" } } },
   });
 
-  it("leads through references and compositions, and names each place once", () => {
+  it("follows references and compositions, and returns each place once", () => {
     expect(schemasAt(document, root, "/person/name")).toEqual([
       { node: { type: "string" }, pointer: "/components/schemas/Person/properties/name" },
     ]);
   });
 
-  it("is the schema itself for the empty pointer", () => {
+  it("returns the schema itself for the empty pointer", () => {
     expect(schemasAt(document, root, "")[0]?.pointer).toBe(root);
   });
 
-  it.each(["/nobody", "/person/age", "/person/name/first"])("leads nowhere at %s", (pointer) => {
+  it.each(["/nobody", "/person/age", "/person/name/first"])("is empty for %s", (pointer) => {
     expect(schemasAt(document, root, pointer)).toEqual([]);
   });
 });
@@ -121,7 +121,7 @@ describe("schemasAt", () => {
 describe("listGeneratedValues", () => {
   const generated = (schemas: Record<string, Json>) => listGeneratedValues(withSchemas(schemas), root);
 
-  it("finds marks beside references, in what they refer to, and in nested objects", () => {
+  it("finds marks next to references, behind them, and in nested objects", () => {
     const Root = {
       properties: {
         id: { $ref: "#/components/schemas/Id", "x-generate": "uuid" },
@@ -137,7 +137,7 @@ describe("listGeneratedValues", () => {
     ]);
   });
 
-  it("comes to an end in a schema that holds itself", () => {
+  it("ends for a schema that contains itself", () => {
     const Root = {
       properties: { id: { "x-generate": "uuid" }, next: { $ref: "#/components/schemas/Root" } },
     };

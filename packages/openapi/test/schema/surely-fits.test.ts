@@ -29,9 +29,9 @@ describe("surelyFits", () => {
     [{ type: "object", propertyNames: { pattern: "^x" }, minProperties: 1 }, { x: 1 }, { y: 1 }],
     [{ oneOf: [{ type: "integer" }, { minimum: 5 }] }, 4, 6],
     [{ anyOf: [{ contains: {} }, { type: "array" }], not: { maxItems: 0 } }, [1], []],
-    // A reference to a schema with rules beside its own reference.
+    // A reference to a schema with rules next to its own reference.
     [{ $ref: "#/components/schemas/Base" }, { a: 1 }, {}],
-  ])("is certain of what fits %j, and of nothing else", (schema, fitting, other) => {
+  ])("is only certain of values that fit %j", (schema, fitting, other) => {
     expect(isSure(schema, fitting)).toBe(true);
     expect(isSure(schema, other)).toBe(false);
   });
@@ -44,7 +44,7 @@ describe("surelyFits", () => {
     [{ type: "string", format: "email" }, "a@b.example"],
     [{ type: "string", nullable: true }, "a"],
     [{ oneOf: [{ type: "string" }, { if: {}, else: {} }] }, "a"],
-  ])("leaves %j to a validator, though %j may fit", (schema, value) => {
+  ])("leaves %j to a validator, although %j may fit", (schema, value) => {
     expect(isSure(schema, value)).toBe(false);
   });
 

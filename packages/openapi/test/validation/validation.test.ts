@@ -13,7 +13,7 @@ function documentOf(schemas: Record<string, Json>): OpenApiDocument {
   return asDocument({ openapi: "3.1.0", paths: {}, components: { schemas } });
 }
 
-/** What a value breaks of a schema: the place and the words of each rule. */
+/** The errors of a value: the place and the words of each broken rule. */
 function broken(schema: Json, value: unknown): string[] {
   const document = documentOf({ It: schema });
   const ajv = createAjv({ ...ajvOptions(document), allErrors: true });
@@ -21,7 +21,7 @@ function broken(schema: Json, value: unknown): string[] {
   return validate(value) ? [] : (validate.errors ?? []).map((error) => `${placeOf(error)} ${wordsOf(error)}`);
 }
 
-describe("the words of a broken rule", () => {
+describe("the words for a broken rule", () => {
   it.each<[schema: Json, value: unknown, ...words: string[]]>([
     [{ type: "integer" }, "a", " must be an integer"],
     [{ type: ["string", "null"] }, 1, " must be a string or null"],
@@ -51,25 +51,25 @@ describe("the words of a broken rule", () => {
     [{ anyOf: [false] }, 1, " is not allowed", " matches none of the allowed forms"],
     [{ oneOf: [false] }, 1, " is not allowed", " matches none of the allowed forms"],
     [{ oneOf: [true, {}] }, 1, " matches more than one of the forms that exclude each other"],
-  ])("%j for %j", (schema, value, ...words) => {
+  ])("are %j for %j", (schema, value, ...words) => {
     expect(broken(schema, value)).toEqual(words);
   });
 
-  it("name a keyword that has none", () => {
+  it("name a keyword without its own words", () => {
     expect(wordsOf({ keyword: "own", instancePath: "", params: {} })).toBe("breaks the rule own");
   });
 });
 
 describe("multiples", () => {
-  it.each([19.99, 4.35, 0.29, 0.07, 999_999.99])("count %d in hundredths", (value) => {
+  it.each([19.99, 4.35, 0.29, 0.07, 999_999.99])("accept %d in hundredths", (value) => {
     expect(broken({ type: "number", multipleOf: 0.01 }, value)).toEqual([]);
   });
 
-  it.each([0.075, 19.990000001])("tell that %d is not a multiple of 0.01", (value) => {
+  it.each([0.075, 19.990000001])("refuse %d in hundredths", (value) => {
     expect(broken({ type: "number", multipleOf: 0.01 }, value)).not.toEqual([]);
   });
 
-  it("are nothing that another type could be", () => {
+  it("ignore values of other types", () => {
     expect(broken({ multipleOf: 0.01 }, "a")).toEqual([]);
   });
 });
@@ -84,19 +84,19 @@ describe("the schemas of a document", () => {
     expect(at(pointer)).toBe(at(pointer));
   });
 
-  it("say where one does not compile", () => {
+  it("report the place of one that does not compile", () => {
     const { at } = compileSchemas(documentOf({ It: { $ref: "#/components/schemas/None" } }));
     const compile = () => at("/components/schemas/It");
     expect(compile).toThrow(DocumentError);
     expect(compile).toThrow("#/components/schemas/It: the schema does not compile: can't resolve reference");
   });
 
-  it("have no property that every object has", () => {
+  it("have no inherited properties", () => {
     const document = documentOf({ It: { required: ["constructor"] } });
     expect(compileSchemas(document).at("/components/schemas/It")({})).toBe(false);
   });
 
-  it("are none that only look like it in an example", () => {
+  it("don't include what looks like one in an example", () => {
     const document = documentOf({ It: { type: "string", examples: [{ $id: "a" }, { $id: "a", type: 1 }] } });
     expect(compileSchemas(document).at("/components/schemas/It")("a")).toBe(true);
   });

@@ -31,7 +31,7 @@ export interface Call {
   /** JSON Pointer into the success: where the created object is. */
   readonly objectAt: string;
   readonly kind: Kind;
-  /** What comes back as it was sent, where the spec says that it does. JSON Pointers into the object that was made. */
+  /** Where the created object repeats sent values, according to the spec. JSON Pointers into the object. */
   readonly echo: { readonly amountAt: string | undefined; readonly referenceAt: string | undefined };
 }
 
@@ -98,7 +98,7 @@ function readCall(
   };
 }
 
-/** Where a field of the request comes back in the object that was made. */
+/** Where the created object repeats a field of the request. */
 function echoOf({ responses }: Operation, field: string | undefined, at: string): string | undefined {
   const found = usualSuccess(responses)?.echo.find(({ request }) => request === field);
   return found === undefined ? undefined : within(found.response, at);

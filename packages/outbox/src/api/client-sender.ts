@@ -51,8 +51,8 @@ export function clientSender(dots: Dots): Sender {
 const OTHER_CLIENT = "The client's credentials have changed since the start of the run";
 
 /**
- * What the client is told about the key: when and for whom it was first sent, so that it also refuses to send one that
- * is too old, or for an account where it would count as new.
+ * What the client needs to know about the key: when and for whom it was first sent, so that it also refuses a key
+ * that is too old, or that would count as new for another account.
  */
 function keyOptions({
   key,

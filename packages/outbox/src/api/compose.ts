@@ -60,7 +60,7 @@ export function composeIntent(
   };
 }
 
-/** A whole number that is not sent as it is meant. */
+/** A whole number that JSON would not represent exactly. */
 function inexactIn(value: Json): number | undefined {
   if (typeof value === "number")
     return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : undefined;

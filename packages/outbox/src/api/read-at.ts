@@ -3,7 +3,7 @@ import { storableName } from "../storable.ts";
 
 const ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
 
-/** The string at a pointer into an object from the API, made fit for every store. */
+/** The string at a pointer into an object from the API, adapted so that every store can keep it. */
 export function textAt(value: unknown, pointer: string | undefined): string | undefined {
   const text = exactTextAt(value, pointer);
   return text === undefined ? undefined : storableName(text);

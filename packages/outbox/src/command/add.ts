@@ -1,15 +1,15 @@
+import type { CommandOf } from "../command-line/command.ts";
+import { nameOf, openTarget, targetFor } from "../command-line/target.ts";
 import { shown } from "../open-store.ts";
 import { money, rows } from "../report/words.ts";
-import { askAboutTwice } from "./ask-about-twice.ts";
-import type { Command } from "./command.ts";
-import { EXIT, type Exit } from "./exit.ts";
-import { FileRows } from "./file-rows.ts";
-import { preview, type ToSend } from "./preview.ts";
-import { say } from "./say.ts";
-import { nameOf, openTarget, targetFor } from "./target.ts";
+import { askAboutTwice } from "../review/ask-about-twice.ts";
+import { FileRows } from "../review/file-rows.ts";
+import { preview, type ToSend } from "../review/preview.ts";
+import { EXIT, type Exit } from "../terminal/exit.ts";
+import { say } from "../terminal/say.ts";
 
 /** `dots-outbox add`: checks the rows, shows the total, asks, and adds them for others to send. */
-export async function addCommand(command: Extract<Command, { kind: "add" }>): Promise<Exit> {
+export async function addCommand(command: CommandOf<"add">): Promise<Exit> {
   const { store, target: flags } = command;
   const target = await targetFor(store, flags);
   using file = await FileRows.check(command, target, undefined);

@@ -1,21 +1,21 @@
 import { bundledApi } from "../api/bundled-api.ts";
 import { collect } from "../collect.ts";
+import type { CommandOf } from "../command-line/command.ts";
+import { nameOf, openTarget, targetOfStore } from "../command-line/target.ts";
 import type { Intent } from "../ledger/intent.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { money, rows } from "../report/words.ts";
 import { requireRow } from "../require-row.ts";
+import { inputOf } from "../review/file-rows.ts";
 import { readRows } from "../rows/read-rows.ts";
-import { ask } from "./ask.ts";
-import type { Command } from "./command.ts";
-import { EXIT, type Exit } from "./exit.ts";
-import { inputOf } from "./file-rows.ts";
-import { warn } from "./say.ts";
+import { ask } from "../terminal/ask.ts";
+import { EXIT, type Exit } from "../terminal/exit.ts";
+import { warn } from "../terminal/say.ts";
+import { who } from "../terminal/who.ts";
 import { requireClient, send } from "./send.ts";
-import { nameOf, openTarget, targetOfStore } from "./target.ts";
-import { who } from "./who.ts";
 
-type RetryCommand = Extract<Command, { kind: "retry" }>;
+type RetryCommand = CommandOf<"retry">;
 
 /** A row to send again, with corrected content if there is some. */
 interface Wanted {

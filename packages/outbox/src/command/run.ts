@@ -1,17 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { askAboutTwice, twiceLines } from "./ask-about-twice.ts";
-import type { Command } from "./command.ts";
-import { EXIT, type Exit } from "./exit.ts";
-import { FileRows } from "./file-rows.ts";
-import { limitsAfter } from "./limits.ts";
-import { preview, question, sending } from "./preview.ts";
-import { say, warn } from "./say.ts";
+import type { CommandOf } from "../command-line/command.ts";
+import {
+  nameOf,
+  openForMock,
+  openTarget,
+  readTarget,
+  type Target,
+  targetOfStore,
+} from "../command-line/target.ts";
+import { askAboutTwice, twiceLines } from "../review/ask-about-twice.ts";
+import { FileRows } from "../review/file-rows.ts";
+import { limitsAfter } from "../review/limits.ts";
+import { preview, question, sending } from "../review/preview.ts";
+import { EXIT, type Exit } from "../terminal/exit.ts";
+import { say, warn } from "../terminal/say.ts";
 import { requireClient, send } from "./send.ts";
-import { nameOf, openForMock, openTarget, readTarget, type Target } from "./target.ts";
 
-type RunCommand = Extract<Command, { kind: "run" }>;
+type RunCommand = CommandOf<"run">;
 
 /** `dots-outbox run`: checks the rows, shows the total, asks, adds them, sends them. */
 export async function runCommand(command: RunCommand): Promise<Exit> {
@@ -29,6 +36,18 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
     saying: (left) => sending(left, target),
   });
   return isAdded ? await send(outbox, store, target, flags) : EXIT.cannotStart;
+}
+
+/** `dots-outbox resume` */
+export async function resumeCommand({
+  store,
+  target: flags,
+  send: options,
+}: CommandOf<"resume">): Promise<Exit> {
+  const target = await targetOfStore(store, flags);
+  await using outbox = await openTarget(target, store, true);
+  await requireClient(outbox, options);
+  return await send(outbox, store, target, options);
 }
 
 /** Does everything with a mock and a temporary store. */

@@ -1,3 +1,5 @@
+import type { SendFlags } from "../command-line/command.ts";
+import { nameOf, type Target } from "../command-line/target.ts";
 import type { Summary } from "../engine/summary.ts";
 import { STATES } from "../ledger/intent.ts";
 import { shown } from "../open-store.ts";
@@ -6,12 +8,10 @@ import { messageOf, OutboxError } from "../outbox-error.ts";
 import { ProgressBar } from "../report/progress.ts";
 import { MEANINGS, money, rows } from "../report/words.ts";
 import { writeReport } from "../report/write-report.ts";
-import type { SendFlags } from "./command.ts";
-import { EXIT, type Exit, exitOf } from "./exit.ts";
-import { say, warn } from "./say.ts";
-import { StopSignal } from "./stop-signal.ts";
-import { nameOf, type Target } from "./target.ts";
-import { who } from "./who.ts";
+import { EXIT, type Exit, exitOf } from "../terminal/exit.ts";
+import { say, warn } from "../terminal/say.ts";
+import { StopSignal } from "../terminal/stop-signal.ts";
+import { who } from "../terminal/who.ts";
 
 /** Sends what is in an outbox, and shows the progress and the result. */
 export async function send(

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { CommandOf } from "../command-line/command.ts";
+import { nameOf, openTarget, type Target, targetOfStore } from "../command-line/target.ts";
 import type { Counts } from "../engine/summary.ts";
 import { STATES } from "../ledger/intent.ts";
 import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { count, MEANINGS, money, rows } from "../report/words.ts";
-import { isPostgres } from "../store/postgres/driver.ts";
-import type { Command } from "./command.ts";
-import { type Exit, exitOf } from "./exit.ts";
-import { tellLimits } from "./limits.ts";
-import { say } from "./say.ts";
+import { tellLimits } from "../review/limits.ts";
+import { isPostgres } from "../store/postgres/connection/driver.ts";
+import { type Exit, exitOf } from "../terminal/exit.ts";
+import { say } from "../terminal/say.ts";
+import { StopSignal } from "../terminal/stop-signal.ts";
 import { tellAlarms } from "./send.ts";
-import { StopSignal } from "./stop-signal.ts";
-import { nameOf, openTarget, type Target, targetOfStore } from "./target.ts";
 
-type StatusCommand = Extract<Command, { kind: "status" }>;
+type StatusCommand = CommandOf<"status">;
 
 /** How often a watched store is read, in milliseconds. */
 const EVERY = 2_000;
@@ -53,6 +53,18 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
     await sleep(EVERY, undefined, { signal: end }).catch(() => undefined);
     if (end.aborted) return exit(status);
   }
+}
+
+/** `dots-outbox read-back` */
+export async function readBackCommand({ store, target: flags }: CommandOf<"read-back">): Promise<Exit> {
+  const target = await targetOfStore(store, flags);
+  await using outbox = await openTarget(target, store, true);
+  await outbox.readBack();
+  const [counts, alarms] = [await outbox.counts(), await outbox.alarms()];
+  await tellAlarms(outbox);
+  say(`accepted         ${rows(counts.accepted.rows).padStart(14)}`);
+  await tellFates(outbox);
+  return exitOf(counts, alarms.length, false);
 }
 
 type Status = Awaited<ReturnType<typeof look>>;
@@ -111,7 +123,7 @@ async function tell(
   for (const worker of workers) say(workerLine(worker));
   const isSending = workers.some(({ silentFor }) => silentFor <= SILENT);
   if (isPostgres(store) && !isSending && counts.pending.rows + counts.sending.rows > 0) {
-    say("\nNo worker is there to send what waits. Start one: dots-outbox work --store …");
+    say("\nNo worker is running to send the pending rows. Start one: dots-outbox work --store …");
   }
 }
 
@@ -134,7 +146,7 @@ function workerLine({
 }
 
 /** What happened to the accepted rows, as far as it was read back. */
-export async function tellFates(outbox: Outbox): Promise<void> {
+async function tellFates(outbox: Outbox): Promise<void> {
   for (const { fate, rows: number, amount } of await outbox.fates()) {
     say(`  ${(fate ?? "(unknown)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
   }

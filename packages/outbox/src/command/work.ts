@@ -1,18 +1,14 @@
+import type { CommandOf } from "../command-line/command.ts";
+import { nameOf, openTarget, targetFor } from "../command-line/target.ts";
 import { shown } from "../open-store.ts";
-import type { Command } from "./command.ts";
-import { EXIT, type Exit } from "./exit.ts";
-import { say, warn } from "./say.ts";
+import { EXIT, type Exit } from "../terminal/exit.ts";
+import { say, warn } from "../terminal/say.ts";
+import { StopSignal } from "../terminal/stop-signal.ts";
+import { who } from "../terminal/who.ts";
 import { requireClient, tellAlarms } from "./send.ts";
-import { StopSignal } from "./stop-signal.ts";
-import { nameOf, openTarget, targetFor } from "./target.ts";
-import { who } from "./who.ts";
 
 /** `dots-outbox work`: sends until it is stopped, together with other workers. */
-export async function workCommand({
-  store,
-  target: flags,
-  send,
-}: Extract<Command, { kind: "work" }>): Promise<Exit> {
+export async function workCommand({ store, target: flags, send }: CommandOf<"work">): Promise<Exit> {
   // A worker may start before there are any rows.
   const target = await targetFor(store, flags);
   await using outbox = await openTarget(target, store, true);

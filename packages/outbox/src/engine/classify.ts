@@ -2,7 +2,7 @@ import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
 import type { Api, Call } from "../api/calls.ts";
 import { isJson, partAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
-import type { FoundObject, SeenObject } from "../store/store.ts";
+import type { FoundObject, SeenObject } from "../store/objects.ts";
 import { type Asked, doubtOf } from "./doubt.ts";
 import { seenObject } from "./seen-object.ts";
 
@@ -11,7 +11,7 @@ export type Meaning =
   | {
       readonly kind: "accepted";
       readonly object: SeenObject;
-      /** What a person has to look at all the same. */
+      /** Something that a person has to look at anyway. */
       readonly alarm: string | undefined;
     }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }

@@ -1,10 +1,10 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
 import type { Api, Call } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
-import type { FoundObject, SeenObject } from "../store/store.ts";
+import type { FoundObject, SeenObject } from "../store/objects.ts";
 import { foundObject } from "./seen-object.ts";
 
-/** A request, as far as its answer has to fit it. */
+/** The parts of a request that its answer has to match. */
 export interface Asked {
   /** The caller's own ID of the row. */
   readonly id: string;
@@ -12,29 +12,29 @@ export interface Asked {
   readonly body: string;
 }
 
-/** What an answer's object says of itself. */
+/** What the object in an answer shows about itself. */
 export interface Doubt {
-  /** Whether it carries the row's own reference, so that it surely is the row's. */
+  /** Whether it has the row's own reference, so that it certainly belongs to the row. */
   readonly isOurs: boolean;
-  /** What it says otherwise than the request, in words. */
+  /** How it differs from the request, in words. */
   readonly words: string | undefined;
-  /** What it is, where it carries the reference of another request. */
+  /** What it is, if it has the reference of another request. */
   readonly other: FoundObject | undefined;
 }
 
 /**
- * Compares an answer's object with the request. Between the two there may be something that mixes up answers. What the
- * object leaves out, or says in another form, says nothing: not every API gives back what it was sent.
+ * Compares an answer's object with the request, because a proxy in between may mix up answers. A field that the
+ * object leaves out, or has in another form, proves nothing: not every API repeats what it was sent.
  */
 export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, call: Call, api: Api): Doubt {
   const sent: Json = JSON.parse(asked.body);
   const found = foundObject(made, call.kind, api);
   if (found !== undefined && found.reference !== asked.id) {
-    return { isOurs: false, words: `${object}, which carries the ID of ${found.reference}`, other: found };
+    return { isOurs: false, words: `${object}, which has the ID of ${found.reference}`, other: found };
   }
   const digest = referenceIn(sent, call.referenceAt)?.digest;
   if (found?.digest !== undefined && digest !== undefined && found.digest !== digest) {
-    return { isOurs: false, words: `${object}, which was made of other content`, other: found };
+    return { isOurs: false, words: `${object}, which was created from other content`, other: found };
   }
   const isOurs = found !== undefined;
   const words = isOurs ? undefined : otherText(made, sent, call);
@@ -42,17 +42,19 @@ export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, ca
   return { isOurs, words: doubt === undefined ? undefined : `${object} ${doubt}`, other: undefined };
 }
 
-/** Where the caller gave a text instead of a reference, it may come back cut or trimmed. */
+/** If the caller sent a text instead of a reference, the API may cut or trim it. */
 function otherText(made: Json, sent: Json, { referenceAt, echo }: Call): string | undefined {
   const [given, back] = [valueAt(sent, referenceAt), valueAt(made, echo.referenceAt)];
   if (typeof given !== "string" || typeof back !== "string") return undefined;
-  return given.trim().startsWith(back.trim()) ? undefined : "with another reference than was sent";
+  return given.trim().startsWith(back.trim())
+    ? undefined
+    : "whose reference differs from the one that was sent";
 }
 
 function otherAmount(made: Json, sent: Json, { amountAt, echo }: Call): string | undefined {
   const [given, back] = [valueAt(sent, amountAt), valueAt(made, echo.amountAt)];
   if (typeof given !== "number" || typeof back !== "number" || given === back) return undefined;
-  return `over ${back}, and ${given} was sent`;
+  return `with the amount ${back}, but ${given} was sent`;
 }
 
 function valueAt(value: Json, pointer: string | undefined): Json | undefined {

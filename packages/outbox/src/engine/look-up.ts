@@ -2,7 +2,8 @@ import type { Kind } from "../api/kinds.ts";
 import { roughTimeAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
 import { OutboxError } from "../outbox-error.ts";
-import type { FoundObject, Look, Move } from "../store/store.ts";
+import type { Move } from "../store/changes.ts";
+import type { FoundObject, Look } from "../store/objects.ts";
 import { type Context, readTime } from "./context.ts";
 import { foundObject } from "./seen-object.ts";
 

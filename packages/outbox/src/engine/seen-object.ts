@@ -2,9 +2,9 @@ import type { Api } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
 import type { Kind } from "../api/kinds.ts";
 import { isJson, textAt, zonedTimeAt } from "../api/read-at.ts";
-import type { FoundObject, SeenObject } from "../store/store.ts";
+import type { FoundObject, SeenObject } from "../store/objects.ts";
 
-/** What an object of the API is, where it can be told. */
+/** What an object of the API is, if known. */
 export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
   const id = textAt(object, kind.idAt);
   if (id === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { STATES, type State } from "../ledger/intent.ts";
-import type { Move, Tally } from "../store/store.ts";
+import type { Move } from "../store/changes.ts";
+import type { Tally } from "../store/status.ts";
 
 /** How many rows are in a state, and their total amount. */
 export interface Count {

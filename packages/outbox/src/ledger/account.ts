@@ -1,6 +1,6 @@
 /** The account that pays. A ledger belongs to one. */
 export interface Account {
-  /** The server that the client calls, without a slash at its end. */
+  /** The server that the client calls, without a trailing slash. */
   readonly baseUrl: string;
   /** Client options that say for whom it acts, such as an app of an organization. */
   readonly options: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { Count, Counts } from "../engine/summary.ts";
 import { type Intent, STATES, type State } from "../ledger/intent.ts";
-import type { FateTally } from "../store/store.ts";
+import type { FateTally } from "../store/status.ts";
 import { count, MEANINGS, money, rows } from "./words.ts";
 
 const STYLE = `

@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import type { Api, Call } from "../api/calls.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import { csvRows } from "./csv-rows.ts";
-import { decode } from "./decode.ts";
 import { jsonRows } from "./json-rows.ts";
 import type { InputRow } from "./row.ts";
 
@@ -32,4 +31,21 @@ export async function* readRows(input: Input, api: Api, call: Call): AsyncIterab
     if (error instanceof OutboxError) throw error;
     throw new OutboxError(`${input.file === "-" ? "Standard input" : input.file}: ${messageOf(error)}.`);
   }
+}
+
+/** Input that is not UTF-8 would be sent with wrong letters. */
+async function* decode(bytes: AsyncIterable<unknown>): AsyncIterable<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const read = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new OutboxError("The rows are not in UTF-8. Save the file as UTF-8 (in Excel: CSV UTF-8)");
+    }
+  };
+  for await (const chunk of bytes) {
+    if (!(chunk instanceof Uint8Array)) throw new Error("the input is not bytes");
+    yield read(chunk);
+  }
+  yield read();
 }

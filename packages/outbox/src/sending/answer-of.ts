@@ -1,8 +1,8 @@
 import type { Meaning } from "../engine/classify.ts";
-import type { Answer, Ticket } from "../store/store.ts";
-import { backoff } from "./backoff.ts";
+import type { Answer, Ticket } from "../store/turn.ts";
+import { backoff } from "./pace/backoff.ts";
 
-/** What the store records of an answer, and when its row may be sent again. */
+/** What the store records about an answer, and when its row may be sent again. */
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
@@ -31,9 +31,9 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   }
 }
 
-/** The same without what the API has said. */
+/** The same without the API's text. */
 export function withoutWords(answer: Answer): Answer {
-  const reason = "The API has answered in words that the store does not take";
+  const reason = "The API's answer contains text that the store can't keep";
   if (answer.kind !== "accepted") return { ...answer, reason };
   return { ...answer, reason, object: { ...answer.object, fate: undefined } };
 }

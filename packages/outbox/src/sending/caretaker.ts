@@ -62,7 +62,7 @@ export class Caretaker {
     });
   }
 
-  /** Says what it waits for, once, and that it goes on. */
+  /** Reports what it waits for, once, and that it continues. */
   #tell(): void {
     const { waiting } = this.#sending;
     if (waiting !== this.#told) this.#options.onWaiting?.(waiting);

@@ -1,19 +1,19 @@
 import type { Context } from "../engine/context.ts";
 import { processName } from "../process-name.ts";
-import type { Limits } from "../store/store.ts";
+import type { Limits } from "../store/settings.ts";
 import type { SendingOptions } from "./sending-options.ts";
 
-/** What a sender has come to be by entering. */
+/** The result of a sender's start. */
 export interface Entered {
-  /** What holds for it and all others. */
+  /** The limits that apply to it and to all others. */
   readonly limits: Limits;
   /** Who it is, for the store's log. */
   readonly who: string;
 }
 
 /**
- * Tells the store who begins to send, and what is to hold from now on for all that send from it.
- * @param client names the credentials
+ * Registers a sender in the store, with the limits that apply to all senders from now on.
+ * @param client identifies the credentials
  * @throws OutboxError if another client sends from this store
  */
 export async function enter(

@@ -3,7 +3,7 @@ import { isApiFailure, isFinal, isUnauthorized } from "../api/failures.ts";
 import { type Context, readTime } from "../engine/context.ts";
 import { type LookUp, listedKinds, lookUp } from "../engine/look-up.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
-import type { LedgerStatus } from "../store/store.ts";
+import type { LedgerStatus } from "../store/status.ts";
 
 /** How often the API's list is requested before giving up. */
 const TRIES = 4;

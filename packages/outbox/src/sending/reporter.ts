@@ -1,7 +1,7 @@
 import type { Tallies } from "../engine/summary.ts";
 import type { Clock } from "../ledger/clock.ts";
-import type { Pace } from "./pace.ts";
-import type { Rate } from "./rate.ts";
+import type { Pace } from "./pace/pace.ts";
+import type { Rate } from "./pace/rate.ts";
 import type { SendingOptions } from "./sending-options.ts";
 
 /** Milliseconds between progress reports. */

@@ -30,7 +30,7 @@ export interface SendingOptions {
 
 /** Options of a worker. */
 export interface WorkOptions extends Omit<SendingOptions, "onProgress"> {
-  /** Called with what the worker waits for, such as funds or the database, and with `undefined` when it goes on. */
+  /** Called with what the worker waits for, such as funds or the database, and with `undefined` when it continues. */
   readonly onWaiting?: ((reason: string | undefined) => void) | undefined;
   /** How often it reports that it is alive, in milliseconds. @default 5000 */
   readonly beat?: number | undefined;

@@ -6,25 +6,23 @@ import type { Stop, Tallies } from "../engine/summary.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
 import { otherClient } from "../store/rules/settings.ts";
-import type { Answer, Ticket, TurnResult } from "../store/store.ts";
-import { answerOf, withoutWords } from "./answer-of.ts";
+import type { Ticket, TurnResult } from "../store/turn.ts";
+import { answerOf } from "./answer-of.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
 import type { Entered } from "./enter.ts";
-import { Health } from "./health.ts";
-import { Pace } from "./pace.ts";
+import { Health } from "./pace/health.ts";
+import { Pace } from "./pace/pace.ts";
+import { Rate } from "./pace/rate.ts";
 import { ApiAwayError, askWitness, StoppedBefore } from "./prepare.ts";
-import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
+import { sendTicket } from "./send-ticket.ts";
 import type { SendingOptions } from "./sending-options.ts";
-import { Stopping } from "./stopping.ts";
-import { overLimit, SILENT_API, waitsFor } from "./waiting.ts";
+import { overLimit, SILENT_API, Stopping, waitsFor } from "./stopping.ts";
+import { UnstoredAnswers } from "./unstored-answers.ts";
 import { Waker } from "./waker.ts";
 
 /** The longest that a run waits, in milliseconds: after that, it has to be resumed later. */
 const LONGEST_WAIT = 5 * 60_000;
-
-/** How long answers are kept in memory while the store cannot be written, in milliseconds. */
-const STORE_PATIENCE = 30_000;
 
 /** How long answers wait to be stored together, while half of the requests are still in progress, in milliseconds. */
 const GATHER = 5;
@@ -61,11 +59,10 @@ export class Sending {
   readonly #stopping: Stopping;
   readonly #clockRefresh: ClockRefresh;
   readonly #reporter: Reporter;
-  #answers: Answer[] = [];
+  readonly #answers = new UnstoredAnswers();
   #underWay = 0;
-  /** Until when the API has asked everyone to wait, on the monotonic clock. */
+  /** Until when the API has asked everyone to wait, by the monotonic clock. */
   #waitUntil: number | undefined;
-  #storeFailedAt: number | undefined;
 
   /** @param client identifies the credentials */
   constructor(context: Context, client: string, options: Options, tallies: Tallies) {
@@ -99,7 +96,7 @@ export class Sending {
         const result = await this.#turn();
         this.#reporter.tell(false);
         if (result?.needsLook === true) await this.#look();
-        const isIdle = this.#underWay === 0 && this.#answers.length === 0;
+        const isIdle = this.#underWay === 0 && this.#answers.isEmpty;
         if (isIdle && this.#stopping.stop !== undefined) return this.#stopping.stop;
         const until = result === undefined ? 0 : this.#patienceFor(result);
         if (isIdle && until === undefined && !this.#clockRefresh.isBusy) return this.#stopping.stop;
@@ -128,13 +125,12 @@ export class Sending {
   async #turn(): Promise<TurnResult | undefined> {
     const { store, clock, serverClock, times } = this.#context;
     const now = clock.monotonic();
-    const limit =
-      this.#stopping.stop === undefined && this.#storeFailedAt === undefined ? this.#limit(now) : 0;
+    const wasFailing = this.#answers.isFailing;
+    const limit = this.#stopping.stop === undefined && !wasFailing ? this.#limit(now) : 0;
     const resend = serverClock.isRecent;
     const asked = moment(clock);
-    const answers = this.#answers;
+    const answers = this.#answers.take();
     const waitUntil = this.#waitUntil;
-    this.#answers = [];
     const hold = this.#stopping.funds;
     let result: TurnResult;
     try {
@@ -156,12 +152,11 @@ export class Sending {
       });
     } catch (error) {
       // A claim whose commit was not confirmed is not sent.
-      this.#answers = [...answers, ...this.#answers];
+      this.#answers.putBack(answers, clock.monotonic());
       await this.#storeFailed(error);
       return undefined;
     }
-    const wasFailing = this.#storeFailedAt !== undefined;
-    this.#storeFailedAt = undefined;
+    this.#answers.stored();
     if (this.#waitUntil === waitUntil) this.#waitUntil = undefined;
     if (hold !== undefined && this.#isWorker) this.#stopping.keptFunds();
     this.#tallies.move(result.moves);
@@ -213,12 +208,7 @@ export class Sending {
       this.#stopping.because({ by: "funds", message: result.held });
       return undefined;
     }
-    if (
-      !this.#isWorker &&
-      result.blocked !== undefined &&
-      this.#underWay === 0 &&
-      this.#answers.length === 0
-    ) {
+    if (!this.#isWorker && result.blocked !== undefined && this.#underWay === 0 && this.#answers.isEmpty) {
       this.#stopping.because({ by: result.blocked.by, message: overLimit(result.blocked) });
       return undefined;
     }
@@ -247,7 +237,7 @@ export class Sending {
   }
 
   async #send(ticket: Ticket, asked: Moment): Promise<void> {
-    const { api, sender, clock, serverClock, times } = this.#context;
+    const { api, clock, serverClock, times } = this.#context;
     this.#underWay += 1;
     let sent: Sent;
     if (elapsed(asked, clock) >= times.budget) {
@@ -255,24 +245,12 @@ export class Sending {
       sent = { kind: "not-sent", reason: "The sender was paused for too long" };
     } else {
       this.requests += 1;
-      const { call, body, key, age, tries } = ticket;
-      const keyAge = tries === 1 ? undefined : age + elapsed(asked, clock);
-      sent = await sender
-        .send({
-          call,
-          operation: api.call(call).operation,
-          body,
-          key,
-          keyAge,
-          client: this.#client,
-          timeout: times.timeout,
-        })
-        .catch((error: unknown) => ({ kind: "lost" as const, reason: messageOf(error) }));
+      sent = await sendTicket(this.#context, this.#client, ticket, asked);
     }
     if (sent.kind === "answered") serverClock.tell(sent.date);
     const meaning = classify(sent, ticket, api.call(ticket.call), api);
     this.#learn(meaning, sent);
-    this.#answers.push(answerOf(ticket, meaning));
+    this.#answers.add(answerOf(ticket, meaning));
     this.#underWay -= 1;
     this.#waker.wake();
   }
@@ -294,34 +272,26 @@ export class Sending {
 
   /** Keeps the answers, and claims nothing, until the store can be written again. */
   async #storeFailed(error: unknown): Promise<void> {
-    const { clock } = this.#context;
-    this.#storeFailedAt ??= clock.monotonic();
     const mayPass = error instanceof StoreBusyError;
     const mayWait = this.#isWorker && this.#stopping.stop === undefined;
-    const isOver = !mayPass || (!mayWait && clock.monotonic() - this.#storeFailedAt > STORE_PATIENCE);
+    const isOverdue = this.#answers.isOverdue(this.#context.clock.monotonic());
     this.waiting = messageOf(error);
+    const isOver = !mayPass || (!mayWait && isOverdue);
     if (isOver && this.#underWay === 0) await this.#giveUp(error);
     else await sleep(STORE_PAUSE);
   }
 
-  /** Writes what can be written, one by one. The next run finds out the rest. */
+  /** Stores what can be stored. The next run finds out the rest. */
   async #giveUp(error: unknown): Promise<void> {
     const { store, serverClock } = this.#context;
-    let lost = 0;
-    const keep = async (answer: Answer) => {
+    const lost = await this.#answers.storeEach(async (answer) => {
       const { moves } = await store.turn({ now: serverClock.read(), answers: [answer], claim: undefined });
       this.#tallies.move(moves);
-    };
-    for (const answer of this.#answers.splice(0)) {
-      await keep(answer)
-        // What was paid counts more than the words that the store may not take.
-        .catch(() => keep(withoutWords(answer)))
-        .catch(() => {
-          lost += 1;
-        });
-    }
+    });
     const words =
-      lost === 0 ? "" : ` ${lost} answers could not be stored; resume will find out what they were`;
+      lost === 0
+        ? ""
+        : ` ${lost === 1 ? "1 answer" : `${lost} answers`} could not be stored; resume finds out what happened to ${lost === 1 ? "its row" : "their rows"}`;
     this.#stopping.because({ by: "store", message: `${messageOf(error)}${words}` });
   }
 }

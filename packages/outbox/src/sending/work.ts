@@ -32,7 +32,7 @@ export async function work(
   await requireGoing(context);
   const client = await context.client();
   const entered = await enter(context, client, options);
-  // Why an earlier run ended is no news any more.
+  // The reason why an earlier run ended is outdated.
   await store.pause(undefined);
   const sending = new Sending(context, client, { ...options, ...entered, isWorker: true }, new Tallies([]));
   const caretaker = new Caretaker(context, client, sending, options, startOver);

@@ -33,13 +33,16 @@ export const IMPATIENT = { timeout: 300, quiet: 1_000 };
 /** A store for a test. */
 export interface Place {
   readonly store: string;
-  /** Moves the store's own clock with that of the test. */
+  /** Moves the store's own clock together with the test's. */
   moveClock(ahead: number): void;
 }
 
 /** A fake API with its own store. */
 export class Bench implements AsyncDisposable {
-  /** Where stores are made. @default a file in a folder of the bench */
+  /**
+   * Where stores are created.
+   * @default a file in a folder of the bench
+   */
   static makePlace: (() => Promise<Place>) | undefined;
 
   readonly folder: string;
@@ -89,7 +92,7 @@ export class Bench implements AsyncDisposable {
   }
 }
 
-/** A row of a call that takes no key. */
+/** A row of a call without a key. */
 export function request(n: number, amount = 1_000) {
   return { ...person(n, amount), call: "payoutRequests.create" } as const;
 }

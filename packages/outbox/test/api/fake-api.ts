@@ -4,17 +4,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 
-/** What the fake API does with a request. It is carried out, or not, whatever is answered. */
+/** What the fake API does with a request. Whether it is carried out does not depend on the answer. */
 export type Behavior =
   | "answer" // carried out and answered
   | "lose" // carried out, the answer is lost
-  | "drop" // never gets there
-  | "late" // no answer; carried out a while later
+  | "drop" // never arrives
+  | "late" // no answer; carried out later
   | "hold" // no answer; carried out when the test says so
   | "fail" // 500, carried out all the same
   | "fail-void" // 500, not carried out
-  | "empty" // 201 with a body that says nothing, carried out
-  | "mix-up" // not carried out, and answered with what was made of the first request of all
+  | "empty" // 201 with an empty body, carried out
+  | "mix-up" // not carried out, and answered with the object of the very first request
   | "refuse" // 422, not carried out
   | "busy" // 409, not carried out
   | "busy-late" // 409, and carried out a while later
@@ -54,23 +54,23 @@ export interface FakeOptions {
   readonly now?: () => number;
   /** How long a key lives, in milliseconds. */
   readonly lifetime?: number;
-  /** How long after its bytes a request that is answered by nothing is carried out, in milliseconds. */
+  /** How long after it arrived an unanswered request is carried out, in milliseconds. */
   readonly delay?: number;
   /** How long everyone is asked to wait, in seconds. */
   readonly retryAfter?: number;
   /** What the list leaves out. */
   readonly hides?: (made: Made) => boolean;
-  /** Whether the list begins with the newest. */
+  /** Whether the list starts with the newest. */
   readonly newestFirst?: boolean;
-  /** Whether the pages of lists are empty, and say that there are more. */
+  /** Whether the pages of lists are empty, but say that there is more. */
   readonly emptyPages?: boolean;
   /** Whether lists are never answered. */
   readonly stalls?: () => boolean;
-  /** Whether answers say what time it is. */
+  /** Whether answers have a date. */
   readonly tellsTime?: boolean;
-  /** What answers and lists say in place of what was made. */
+  /** What answers and lists contain instead of what was created. */
   readonly alter?: (answer: ReturnType<typeof asAnswer>) => object;
-  /** What refusals say. */
+  /** The message of refusals. */
   readonly says?: string;
 }
 
@@ -88,19 +88,19 @@ interface Transfer {
   status: string;
 }
 
-/** What is known of a key. */
+/** What is known about a key. */
 interface Slot {
   readonly start: number;
   made: Made | undefined;
 }
 
-/** An API that pays once per key, forgets keys after their lifetime, and does with requests what it is told to. */
+/** An API that pays once per key, forgets keys after their lifetime, and treats requests as told. */
 export class FakeApi {
   readonly made: Made[] = [];
   readonly transfers: Transfer[] = [];
   readonly received: Received[] = [];
   options: FakeOptions;
-  /** What a request waits for after it was received, and before something is done with it. */
+  /** What a request waits for after it was received, before it is handled. */
   before: (() => Promise<void>) | undefined;
   readonly #keys = new Map<string, Slot>();
   readonly #held: (() => Made)[] = [];
@@ -131,17 +131,20 @@ export class FakeApi {
     return this.options.now?.() ?? Date.now();
   }
 
-  /** What was made for one of the caller's IDs. */
+  /** What was created for one of the caller's IDs. */
   madeFor(reference: string): Made[] {
     return this.made.filter((made) => made.reference === reference);
   }
 
-  /** Carries out what was held. */
+  /** Carries out the requests that were held. */
   release(): void {
     for (const carryOut of this.#held.splice(0)) carryOut();
   }
 
-  /** Reads to its end what dead senders have sent, and carries out what is late: nothing stays on its way for hours. */
+  /**
+   * Reads what dead senders have sent to its end, and carries out what is late, so that nothing stays in progress for
+   * hours.
+   */
   async finish(): Promise<void> {
     await setImmediate();
     await Promise.all([...this.#sockets].map((socket) => once(socket, "close")));
@@ -177,7 +180,7 @@ export class FakeApi {
     await this.before?.();
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
-    // A key counts from the moment in which its request is received, however late that is carried out.
+    // A key counts from when its request is received, however late that is carried out.
     let slot: Slot | undefined;
     const start = () => {
       slot ??= this.#start(key);

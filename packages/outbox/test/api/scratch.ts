@@ -2,7 +2,7 @@ import { accessSync, constants, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A file system in memory, where Linux has one: a store waits for its disk at every step, and tests would too. */
+/** A file system in memory, if Linux has one: a store waits for its disk at every step, and so would tests. */
 const MEMORY = "/dev/shm";
 
 /** Makes a folder for the files of a test. */

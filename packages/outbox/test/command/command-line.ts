@@ -12,7 +12,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs the command in this process, which is much cheaper than a process for each. */
+/** Runs the command in this process, which is much faster than in a separate one. */
 export async function inProcess(
   folder: string,
   args: readonly string[],
@@ -44,7 +44,7 @@ export async function inProcess(
   }
 }
 
-/** Runs the command as it is installed, in its own process. */
+/** Runs the installed command in a separate process. */
 export function spawned(
   folder: string,
   args: readonly string[],

@@ -46,7 +46,7 @@ function run(file: string, ...more: string[]): string[] {
 }
 
 describe("dots-outbox run", () => {
-  it("sends each row of a file once, as it is written", async () => {
+  it("sends each row of a file once, exactly as written", async () => {
     const first = await spawned(folder, run(write("a.csv", ROWS)));
     expect(first).toMatchObject({ code: 0 });
     expect(first.err).toContain(`2 rows of payouts.send, to ${api.url}`);
@@ -68,7 +68,7 @@ describe("dots-outbox run", () => {
     ]);
   });
 
-  it("begins under a tracer that wraps fetch only where somebody vouches for it", async () => {
+  it("starts under a tracer that wraps fetch only if the caller vouches for it", async () => {
     const real = globalThis.fetch;
     globalThis.fetch = (...args) => real(...args);
     try {
@@ -84,9 +84,9 @@ describe("dots-outbox run", () => {
     }
   });
 
-  it("keeps a store that nobody else on the machine can read", async () => {
+  it("creates a store that nobody else on the machine can read", async () => {
     expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
-    // Windows knows no such rights, and gives everybody those of the folder.
+    // Windows has no such permissions: files get those of the folder.
     const mode = process.platform === "win32" ? 0o600 : statSync(join(folder, "run.db")).mode & 0o777;
     expect(mode).toBe(0o600);
   });
@@ -106,7 +106,7 @@ describe("dots-outbox run", () => {
     expect(api.made).toHaveLength(2);
   });
 
-  it("says what is wrong by line and column, and sends nothing", async () => {
+  it("reports errors by line and column, and sends nothing", async () => {
     const text = `${HEADER}c-1,10.00,1,2025550139,,\n,1000,1,2025550140,,\nc-3,1000,1,,,\nc-4,12345678901234567890,1,2025550141,,\nc-5,7,1\n`;
     const { code, err } = await outbox(run(write("bad.csv", text)));
     expect(code).toBe(2);
@@ -119,7 +119,7 @@ describe("dots-outbox run", () => {
   });
 
   it.each([
-    ["a column that is no field", "id,amont\na,1\n", 'payouts.send has no field "amont"'],
+    ["a column that is not a field", "id,amont\na,1\n", 'payouts.send has no field "amont"'],
     ["no IDs", "amount\n1\n", "your own ID of each row"],
     ["a column twice", "id,amount,amount\na,1,2\n", 'two columns "amount"'],
     ["an ID twice", ROWS.replace("a-2", "a-1"), "a-1: lines 2, 3"],
@@ -138,14 +138,14 @@ describe("dots-outbox run", () => {
       "further down",
       '{"id":"a","amount":100,"memo":"\\"x\\": {","payee":{"country_code":"1","country_code":"2"}}',
     ],
-  ])("refuses a name that is there twice in an object, %s", async (_, text) => {
+  ])("refuses an object with the same name twice, %s", async (_, text) => {
     const { code, err } = await outbox(run(write("a.jsonl", `${text}\n`)));
     expect(code).toBe(2);
     expect(err).toContain("line 1, the line: has the same name twice in an object");
     expect(api.received).toHaveLength(0);
   });
 
-  it("refuses what a spreadsheet has spoiled", async () => {
+  it("refuses values that a spreadsheet has changed", async () => {
     const text = `${HEADER}e-1,1000,1,2.02556E+09,,\n e-2,1000,1,2025550139,,\n`;
     const { code, err } = await outbox(run(write("a.csv", text)));
     expect(code).toBe(2);
@@ -159,7 +159,7 @@ describe("dots-outbox run", () => {
     expect(api.received).toHaveLength(0);
   });
 
-  it("says of rows that have no room for the ID that they cannot be found again", async () => {
+  it("warns that rows without a place for the ID can't be found again", async () => {
     const { err } = await outbox(run(write("a.csv", ROWS.replace("metadata.order", "metadata"))));
     expect(err).toContain("1 row cannot be found again, because metadata is a string");
   });
@@ -173,7 +173,7 @@ describe("dots-outbox run", () => {
     expect(api.received).toHaveLength(0);
   });
 
-  it("asks about people who are paid twice, which --yes does not answer", async () => {
+  it("asks about people who are paid twice, which --yes does not confirm", async () => {
     const file = write("a.csv", ROWS.replace("2025550140", "0025550139"));
     const refused = await outbox(run(file));
     expect(refused).toMatchObject({ code: 2 });
@@ -183,7 +183,7 @@ describe("dots-outbox run", () => {
   });
 
   it.each(["(202) 555-0140", "202.555.0140", "12025550140", "0 2025550140", "+1 202 555 0140"])(
-    "knows a person by %s too",
+    "recognizes a person by %s too",
     async (spelling) => {
       const row = `a-3,700,1,${spelling},,\n`;
       const refused = await outbox(run(write("a.csv", `${ROWS}${row}`)));
@@ -191,7 +191,7 @@ describe("dots-outbox run", () => {
     },
   );
 
-  it("refuses other content under a known ID, and shows both", async () => {
+  it("refuses other content with a known ID, and shows both", async () => {
     await outbox(run(write("a.csv", ROWS)));
     const { code, err } = await outbox(run(write("a.csv", ROWS.replace("1000", "1001"))));
     expect(code).toBe(2);
@@ -199,14 +199,14 @@ describe("dots-outbox run", () => {
     expect(api.received).toHaveLength(2);
   });
 
-  it("does not send where nobody can be asked", async () => {
+  it("does not send if there is no terminal to ask on", async () => {
     const { code, err } = await outbox(run(write("a.csv", ROWS)).filter((flag) => flag !== "--yes"));
     expect(code).toBe(2);
     expect(err).toContain("add --yes");
     expect(api.received).toHaveLength(0);
   });
 
-  it("does not send where it is not said to whom", async () => {
+  it("does not send without an environment or a URL", async () => {
     const args = ["run", write("a.csv", ROWS), "--call", "payouts.send", "--store", "run.db", "--yes"];
     const { code, err } = await outbox(args);
     expect(code).toBe(2);
@@ -221,7 +221,7 @@ describe("dots-outbox run", () => {
     expect(err).toContain(`belongs to ${api.url}`);
   });
 
-  it("tries it with a mock, and keeps nothing", async () => {
+  it("tries a file with a mock, and stores nothing", async () => {
     const args = ["run", write("a.csv", ROWS), "--call", "payouts.send", "--store", "run.db", "--dry-run"];
     const { code, out } = await outbox(args);
     expect(out).toContain("This was a dry run");
@@ -230,7 +230,7 @@ describe("dots-outbox run", () => {
     expect(() => readFileSync(join(folder, "run.db"))).toThrow("ENOENT");
   });
 
-  it("exits with 1 when a row was refused, and says why", async () => {
+  it("exits with 1 if a row was refused, and says why", async () => {
     api.options = { behave: ({ reference }) => (reference === "a-2" ? "refuse" : "answer") };
     expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 1 });
     const { code, out } = await outbox(["status", "--store", "run.db"]);
@@ -238,18 +238,18 @@ describe("dots-outbox run", () => {
     expect(out).toContain("a-2  refused: 422: no");
   });
 
-  it("exits with 3 when rows are left, and resume goes on", async () => {
+  it("exits with 3 if rows are left, which resume sends", async () => {
     const limited = await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
     expect(limited).toMatchObject({ code: 3 });
     expect(limited.out).toContain("a-2 would exceed the limit");
-    // The limit is the store's, until somebody lifts it.
+    // The limit is the store's, until somebody removes it.
     expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 3 });
     const resumed = await outbox(["resume", "--store", "run.db", "--max-total", "none"]);
     expect(resumed).toMatchObject({ code: 0 });
     expect(api.made).toHaveLength(2);
   });
 
-  it("keeps limits in the store, shows them, and holds them against rows that are added", async () => {
+  it("stores limits, shows them, and applies them to rows that are added", async () => {
     await outbox(run(write("a.csv", ROWS), "--max-amount", "5000", "--per-second", "50"));
     const { out } = await outbox(["status", "--store", "run.db"]);
     expect(out).toMatch(/^limit +50 requests per second {2}set by \S+ at 20\d\d-/m);
@@ -267,7 +267,7 @@ describe("dots-outbox run", () => {
     expect(log.out).toMatch(/max-amount {2}5000 {2}\(.*\n.*client {2}.*\n.*max-amount {2}none {2}\(/);
   });
 
-  it("refuses the credentials of another client before it adds anything", async () => {
+  it("refuses another client's credentials before it adds anything", async () => {
     await outbox(run(write("a.csv", ROWS)));
     write("b.csv", `${HEADER}b-1,7,1,2025550141,,\n`);
     const stranger = (...args: string[]) => inProcess(folder, args, { DOTS_CLIENT_ID: "somebody else" });
@@ -287,9 +287,9 @@ describe("dots-outbox run", () => {
     expect(api.received.map(({ client }) => client)).toEqual(["client", "client", "somebody else"]);
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")(
-    "stops cleanly at Ctrl-C, with what is in progress answered",
+    "stops cleanly on Ctrl-C, after the requests in progress were answered",
     async () => {
       const rows = Array.from(
         { length: 40 },
@@ -320,7 +320,7 @@ describe("dots-outbox run", () => {
     },
   );
 
-  it("says that nothing was sent when the disk takes no claim", async () => {
+  it("reports that nothing was sent if no claim can be stored", async () => {
     const { exec } = DatabaseSync.prototype;
     DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
       if (sql === "COMMIT" && this.prepare("SELECT 1 FROM outbox_attempt").get() !== undefined) {
@@ -336,7 +336,7 @@ describe("dots-outbox run", () => {
     expect(api.received).toHaveLength(0);
   });
 
-  it("says which call an ID was added with", async () => {
+  it("names the call that an ID was added with", async () => {
     await outbox(run(write("a.csv", ROWS)));
     const { code, err } = await outbox(
       run("a.csv").map((flag) => flag.replace("payouts.send", "payoutLinks.create")),
@@ -346,7 +346,7 @@ describe("dots-outbox run", () => {
     expect(err).toContain("now:    payoutLinks.create {");
   });
 
-  it("shows no password of a base URL", async () => {
+  it("never shows the password of a base URL", async () => {
     const { code, out, err } = await outbox(
       run(write("a.csv", ROWS), "--base-url", api.url.replace("//", "//me:secret@")),
     );
@@ -355,7 +355,7 @@ describe("dots-outbox run", () => {
     expect(out + err).not.toContain("secret");
   });
 
-  it("does not let an ID steer the terminal, or a spreadsheet", async () => {
+  it("does not let an ID control the terminal or a spreadsheet", async () => {
     api.options = { behave: () => "refuse" };
     await outbox(run(write("a.csv", `${HEADER}=1+2\u001b[2J,1000,1,2025550139,,\n`)));
     const { out } = await outbox(["status", "--store", "run.db"]);
@@ -411,7 +411,7 @@ describe("dots-outbox add", () => {
 });
 
 describe("the preview", () => {
-  it("counts what would be sent, and not what is in the store already", async () => {
+  it("counts what would be sent, without rows that the store already has", async () => {
     await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
     const more = `${ROWS}a-3,300,1,2025550141,,\n`;
     const asked = await outbox(run(write("b.csv", more)).filter((flag) => flag !== "--yes"));
@@ -437,7 +437,7 @@ describe("the preview", () => {
     expect(err.includes("One of your references is in several rows: lines 2 and 3")).toBe(isAsked);
   });
 
-  it("says where the money goes, app and all, and keeps the store to it", async () => {
+  it("shows where the money goes, including the app, and binds the store to it", async () => {
     const ended = await outbox(run(write("a.csv", ROWS), "--app-id", "app-1"));
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining(`to ${api.url}, appId app-1`) });
     expect(api.received.map(({ app }) => app)).toEqual(["app-1", "app-1"]);
@@ -456,7 +456,7 @@ function manyRows(order: (n: number) => string): string {
 }
 
 describe("a report", () => {
-  it("is refused before anything is sent where its folder is missing", async () => {
+  it("is refused before anything is sent if its folder is missing", async () => {
     const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "missing/run.html"));
     expect(code).toBe(2);
     expect(err).toContain("the folder does not exist");
@@ -472,7 +472,7 @@ describe("a report", () => {
       "overwrite payees.csv",
     ],
     ["something else", ["export", "--store", "run.db", "--output", "run.db"], "ends in .csv or .html"],
-  ])("does not take the place of %s", async (_, [command = "", ...more], problem) => {
+  ])("does not overwrite %s", async (_, [command = "", ...more], problem) => {
     await outbox(run(write("payees.csv", ROWS)));
     const before = [readFileSync(join(folder, "run.db")), readFileSync(join(folder, "payees.csv"))];
     symlinkSync(join(folder, "run.db"), join(folder, "link.csv"));
@@ -483,7 +483,7 @@ describe("a report", () => {
     expect([readFileSync(join(folder, "run.db")), readFileSync(join(folder, "payees.csv"))]).toEqual(before);
   });
 
-  it("that cannot be written does not change what the exit says of the money", async () => {
+  it("that can't be written does not change the exit code", async () => {
     mkdirSync(join(folder, "run.html"));
     const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "run.html"));
     expect(code).toBe(0);
@@ -504,7 +504,7 @@ describe("dots-outbox retry", () => {
     ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is not one of the rows'],
     ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" appears twice'],
     ["content that breaks a rule", `${HEADER}a-1,1000,1,,,\n`, "line 2, /payee/phone_number: is missing"],
-  ])("sends nothing when the file holds %s", async (_, text, problem) => {
+  ])("sends nothing if the file contains %s", async (_, text, problem) => {
     const { code, err } = await outbox([
       "retry",
       "--refused",
@@ -524,7 +524,7 @@ describe("dots-outbox retry", () => {
     expect(err).toContain("add --yes");
   });
 
-  it("takes one row out of a file, by its ID", async () => {
+  it("sends one row of a file, by its ID", async () => {
     const file = write("b.csv", ROWS.replace("1000", "1100"));
     const { err } = await outbox(["retry", "a-1", file, "--store", "run.db", "--yes"]);
     expect(err).toContain("The last request for a-1 may still be carried out");
@@ -540,7 +540,7 @@ describe("dots-outbox retry", () => {
 });
 
 describe("dots-outbox read-back", () => {
-  it("tells what happened to the rows that were accepted", async () => {
+  it("shows what happened to accepted rows", async () => {
     await outbox(run(write("a.csv", ROWS)));
     for (const made of api.made) made.status = made.reference === "a-1" ? "claimed" : "canceled";
     expect(await outbox(["read-back", "--store", "run.db"])).toMatchObject({ code: 0 });
@@ -551,7 +551,7 @@ describe("dots-outbox read-back", () => {
 });
 
 describe("dots-outbox settle", () => {
-  it("keeps what a person has found out", async () => {
+  it("stores what a person found out", async () => {
     api.options = { behave: () => "drop" };
     const args = run(write("a.csv", ROWS)).map((flag) =>
       flag === "payouts.send" ? "payoutRequests.create" : flag,
@@ -574,7 +574,7 @@ describe("dots-outbox settle", () => {
 });
 
 describe("dots-outbox recover", () => {
-  it("leaves a store alone that nothing has happened to, unless somebody insists", async () => {
+  it("does not change an unharmed store, unless confirmed", async () => {
     expect(await outbox(run(write("a.csv", ROWS), "--max-total", "1000"))).toMatchObject({ code: 3 });
     const asked = await outbox(["recover", "--store", "run.db"]);
     expect(asked).toMatchObject({ code: 2 });
@@ -585,7 +585,7 @@ describe("dots-outbox recover", () => {
 });
 
 describe("dots-outbox acknowledge", () => {
-  it("ends an alarm for good", async () => {
+  it("clears an alarm permanently", async () => {
     expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
     const other = run("a.csv").map((flag) => (flag === "run.db" ? "other.db" : flag));
     const alarmed = await outbox(other);

@@ -35,7 +35,7 @@ async function add(): Promise<void> {
   expect(api.received).toHaveLength(0);
 }
 
-/** Runs the command where no file may grow over a size, in bytes. */
+/** Runs the command with a limit on the size of files, in bytes. */
 function limited(size: number, args: readonly string[]) {
   const line = `ulimit -f ${Math.floor(size / 512)}; exec "$0" "$@"`;
   const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
@@ -49,15 +49,15 @@ function limited(size: number, args: readonly string[]) {
   );
 }
 
-/** Runs the command within a line of a shell, where `$0 $@` is the command. */
+/** Runs the command within a shell line, where `$0 $@` is the command. */
 function inShell(line: string, args: readonly string[]): Promise<number | null> {
   const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
   const child = spawn("/bin/sh", ["-c", line, process.execPath, bin, ...args], { cwd: folder, env });
   return new Promise((resolve) => child.once("close", resolve));
 }
 
-describe.skipIf(process.platform === "win32")("an output that nobody takes", () => {
-  it.runIf(process.platform === "linux")("is no success of export on a full disk", async () => {
+describe.skipIf(process.platform === "win32")("output that can't be written", () => {
+  it.runIf(process.platform === "linux")("makes export fail on a full disk", async () => {
     await add();
     expect(await inShell('"$0" "$@" > /dev/full', ["export", "--store", "run.db"])).toBe(2);
     expect(await inShell('"$0" "$@" | head -n 1', ["export", "--store", "run.db"])).toBe(0);
@@ -70,14 +70,14 @@ describe.skipIf(process.platform === "win32")("an output that nobody takes", () 
 });
 
 describe.skipIf(process.platform === "win32")("a store whose file cannot grow", () => {
-  it("sends nothing when the rows cannot be kept", async () => {
+  it("sends nothing if the rows can't be stored", async () => {
     const { code, err } = await limited(64 * 1_024, run());
     expect(code).toBe(2);
     expect(err).toContain("Look at its disk, then try again");
     expect(api.received).toHaveLength(0);
   });
 
-  it("sends only what it has kept, and goes on when there is room", async () => {
+  it("sends only stored rows, and continues when there is space", async () => {
     await add();
     const size = statSync(join(folder, "run.db")).size;
     const { code, out } = await limited(Math.max(size, 300 * 1_024), [
@@ -102,7 +102,7 @@ describe.skipIf(process.platform === "win32")("a store whose file cannot grow", 
 });
 
 describe("a store that another process uses", () => {
-  it("has one sender, and takes rows meanwhile", async () => {
+  it("has one sender, and accepts rows in the meantime", async () => {
     await add();
     writeFileSync(
       join(folder, "b.csv"),
@@ -129,7 +129,7 @@ describe("a store that another process uses", () => {
     expect(new Set(api.received.map(({ key }) => key)).size).toBe(ROWS + 1);
   });
 
-  it("is not waited for in silence when it is locked", async () => {
+  it("fails with a message if it is locked", async () => {
     await add();
     const other = new DatabaseSync(join(folder, "run.db"));
     other.exec("BEGIN EXCLUSIVE");

@@ -43,7 +43,7 @@ function run(): Promise<Ended> {
 }
 
 describe("dots-outbox with a store in PostgreSQL", () => {
-  it("sends a file, shows it and exports it, and never shows the password", async () => {
+  it("sends a file, shows and exports it, and never shows the password", async () => {
     const ran = await run();
     expect(ran).toMatchObject({ code: 0 });
     expect(api.made).toHaveLength(2);
@@ -64,7 +64,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
 
   it.each([
     ["a wrong password", (url: string) => url.replace("secret-of-the-database", "secret-of-the-database-2")],
-    ["a port where nobody is", (url: string) => url.replace(/:\d+\//, ":1/")],
+    ["a closed port", (url: string) => url.replace(/:\d+\//, ":1/")],
     ["a database that is not there", (url: string) => url.replace("/postgres?", "/nothing?")],
     ["a password that is not encoded", (url: string) => url.replace("secret-of", "/secret-of")],
     [
@@ -87,7 +87,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     ["the name of JDBC", (url: string) => `jdbc:${url}`],
     ["one slash", (url: string) => url.replace("//", "/")],
     ["words instead of a URL", () => "host=127.0.0.1 password=secret-of-the-database dbname=shop"],
-  ])("takes no mistyped URL for the name of a file: %s", async (_, change) => {
+  ])("does not take a mistyped URL for the name of a file: %s", async (_, change) => {
     const given = change(store);
     for (const args of [
       ["status", "--store", given],
@@ -101,31 +101,31 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(readdirSync(folder)).toEqual(["a.csv"]);
   });
 
-  it("says what to do where the password is missing", async () => {
+  it("says what to do if the password is missing", async () => {
     const ended = await outbox("status", "--store", store.replace(":secret-of-the-database", ""));
     expect(ended).toMatchObject({ code: 2, out: "" });
     expect(ended.err).toContain("Set PGPASSWORD");
   });
 
-  it("says that nobody sends what waits", async () => {
+  it("warns that no worker sends the pending rows", async () => {
     const ended = await outbox(
       ...["run", "a.csv", "--call", "payouts.send", "--store", store, "--base-url", api.url, "--yes"],
       ...["--max-total", "1"],
     );
     expect(ended).toMatchObject({ code: 3 });
     const { out } = await outbox("status", "--store", store);
-    expect(out).toContain("No worker is there to send what waits");
+    expect(out).toContain("No worker is running to send the pending rows");
   });
 
-  it("says that there is no store", async () => {
+  it("reports that there is no store", async () => {
     const ended = await outbox("status", "--store", store);
     expect(ended).toMatchObject({ code: 2 });
     expect(ended.err).toContain("There is no store in postgres://postgres@127.0.0.1");
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")(
-    "works until SIGTERM, which finishes what is in progress",
+    "works until SIGTERM, and finishes what is in progress",
     async () => {
       let answer: (() => void) | undefined;
       const answered = new Promise<void>((resolve) => {
@@ -159,7 +159,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     },
   );
 
-  it.skipIf(process.platform === "win32")("shows again and again how far all workers are", async () => {
+  it.skipIf(process.platform === "win32")("shows the progress of all workers repeatedly", async () => {
     await run();
     const child = spawn(process.execPath, [bin, "status", "--watch", "--store", store], {
       env: { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" },
@@ -175,13 +175,13 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(out).not.toMatch(PASSWORD);
   });
 
-  it("takes no file for a worker", async () => {
+  it("refuses to start a worker for a file", async () => {
     const ended = await outbox("work", "--store", "run.db", "--base-url", api.url);
     expect(ended).toMatchObject({ code: 2 });
     expect(ended.err).toContain("--store postgres://");
   });
 
-  it("says what to install where pg is missing", async () => {
+  it("says what to install if pg is missing", async () => {
     const hook = `data:text/javascript,${encodeURIComponent(`
       import { registerHooks } from "node:module";
       registerHooks({ resolve(name, context, next) {

@@ -2,19 +2,19 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A change to a file of the source. */
+/** An edit of a source file. */
 export interface Edit {
   readonly file: string;
   readonly find: string;
   readonly put: string;
 }
 
-/** What starts the package. The copy has them, so that what is played is the copy. */
+/** The entry files of the package. They are copied, so that the scenario uses the copy. */
 const DOORS = ["index.ts", "store/sqlite/sqlite-store.ts"];
 
 /**
- * Copies the source with some edits: the files that are edited, and those that import them. What those import besides
- * stays where it is, so that little has to be loaded again.
+ * Copies the source with some edits: the edited files, and those that import them. Other imports refer to the
+ * original, so that little has to be loaded again.
  * @returns the folder of the copy
  */
 export function copyWithout(edits: readonly Edit[], source: string, folder: string): string {

@@ -4,18 +4,18 @@ import * as lists from "./list-scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 import * as scenarios from "./scenarios.ts";
 
-/** A guard of the state machine, how to take it away, and what then does harm. */
+/** A guard of the state machine, how to remove it, and the scenario that then does harm. */
 export interface Guard {
   readonly name: string;
   readonly without: readonly Edit[];
   readonly scenario: Scenario;
-  /** Changes something that is shared by the whole process, so that it is played alone. */
+  /** It changes something that the whole process shares, so it runs alone. */
   readonly alone?: true;
 }
 
 export const GUARDS: readonly Guard[] = [
   {
-    name: "an attempt is on the disk before its request leaves",
+    name: "an attempt is on disk before its request is sent",
     without: [
       {
         file: "store/sqlite/file.ts",
@@ -48,7 +48,7 @@ export const GUARDS: readonly Guard[] = [
     alone: true,
   },
   {
-    name: "a commit is on the disk before it counts",
+    name: "a commit is on disk before it counts",
     without: [{ file: "store/sqlite/file.ts", find: `isWal ? "FULL"`, put: `isWal ? "NORMAL"` }],
     scenario: scenarios.overTheLimit,
   },
@@ -88,7 +88,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.keyTooOldForApi,
   },
   {
-    name: "nothing is sent again while nobody knows how old its key is",
+    name: "nothing is sent again while the age of its key is unknown",
     without: [
       {
         file: "sending/sending.ts",
@@ -112,7 +112,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.otherCredentials,
   },
   {
-    name: "a request leaves as the client that it was claimed for alone",
+    name: "a request is only sent as the client that it was claimed for",
     without: [
       {
         file: "api/client-sender.ts",
@@ -159,7 +159,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.withoutKey,
   },
   {
-    name: "refused only when no other attempt of the key is open",
+    name: "a row is refused only if no other attempt of its key is open",
     without: [
       {
         file: "store/rules/answers.ts",
@@ -170,7 +170,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.refusedBesideOpen,
   },
   {
-    name: "409 closes nothing",
+    name: "a 409 leaves the attempt open",
     without: [{ file: "engine/classify.ts", find: "  409, //", put: "  //" }],
     scenario: scenarios.busyAndLate,
   },
@@ -186,7 +186,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.newKeyForUnresolved,
   },
   {
-    name: "before a new key, the list is looked into",
+    name: "the list is read before a row gets a new key",
     without: [
       {
         file: "decisions.ts",
@@ -243,17 +243,17 @@ export const GUARDS: readonly Guard[] = [
     scenario: lists.settledByOthers,
   },
   {
-    name: "a list is read to its end before what it does not show counts",
+    name: "a list is read to its end before a missing row counts",
     without: [{ file: "engine/look-up.ts", find: `reach === "enough" && order.isNewestFirst`, put: "true" }],
     scenario: lists.settledByFirstPage,
   },
   {
-    name: "a list is read to its end unless it surely begins with the newest",
+    name: "a list is read to its end unless it certainly starts with the newest",
     without: [{ file: "engine/look-up.ts", find: "return this.#pages > 1 &&", put: "return true ||" }],
     scenario: lists.sentAfterFirstPage,
   },
   {
-    name: "an empty page is no end",
+    name: "an empty page is not the end",
     without: [
       {
         file: "api/client-reader.ts",
@@ -264,7 +264,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: lists.settledByEmptyPage,
   },
   {
-    name: "what the list cannot show is not settled by the list",
+    name: "rows that the list can't show are not settled by the list",
     without: [
       { file: "store/rules/decisions.ts", find: `number(row, "findable") === 0`, put: "byNobody" },
       {
@@ -298,14 +298,14 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.restoredInPlace,
   },
   {
-    name: "a store that is behind what lies beside it is noticed",
+    name: "a store that is behind its witness is noticed",
     without: [
       { file: "store/sqlite/ledger.ts", find: `seen.mark > number(ledger, "mark")`, put: "seen.mark < 0" },
     ],
     scenario: scenarios.restoredBehind,
   },
   {
-    name: "recover goes beyond all that was",
+    name: "recover raises the mark beyond all earlier ones",
     without: [
       {
         file: "store/sqlite/sqlite-store.ts",
@@ -324,7 +324,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.begunAnew,
   },
   {
-    name: "a store that has lost what lay beside it sends nothing",
+    name: "a store that has lost its witness sends nothing",
     without: [
       {
         file: "store/sqlite/ledger.ts",
@@ -346,7 +346,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.restoredCopy,
   },
   {
-    name: "what a restored store calls refused is opened again",
+    name: "rows that a restored store calls refused are opened again",
     without: [
       {
         file: "store/rules/decisions.ts",
@@ -362,12 +362,12 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.refusalAfterRestore,
   },
   {
-    name: "a store that does not know an ID looks into the list before it sends it",
+    name: "a store that does not know an ID reads the list before it sends it",
     without: [{ file: "sending/prepare.ts", find: "await askList(", put: "if (false) await askList(" }],
     scenario: scenarios.ledgerDeleted(request, false),
   },
   {
-    name: "an empty file is no new store",
+    name: "an empty file is not a new store",
     without: [
       {
         file: "store/sqlite/file.ts",
@@ -389,12 +389,12 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.ledgerDeleted(person, true),
   },
   {
-    name: "nothing is sent from a file that is gone",
+    name: "nothing is sent from a deleted file",
     without: [{ file: "store/sqlite/sqlite-store.ts", find: "this.#file.requireInPlace();", put: "" }],
     scenario: scenarios.deletedMeanwhile,
   },
   {
-    name: "no more is paid than was allowed",
+    name: "no more is paid than allowed",
     without: [{ file: "store/sqlite/claims.ts", find: "amount > left)", put: "amount < 0)" }],
     scenario: scenarios.overTheLimit,
   },
@@ -402,12 +402,12 @@ export const GUARDS: readonly Guard[] = [
     name: "an API that is down does not make every row unresolved",
     without: [
       {
-        file: "sending/health.ts",
+        file: "sending/pace/health.ts",
         find: "return now < this.#notBefore ? 0 : 1;",
         put: "return concurrency;",
       },
-      { file: "sending/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
-      { file: "sending/health.ts", find: "this.#probes > PROBES", put: "false" },
+      { file: "sending/pace/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
+      { file: "sending/pace/health.ts", find: "this.#probes > PROBES", put: "false" },
     ],
     scenario: scenarios.apiIsDown,
   },
@@ -464,7 +464,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.otherClientBegins,
   },
   {
-    name: "a client that is no longer the store's claims nothing",
+    name: "a client that was replaced claims nothing",
     without: [
       {
         file: "store/sqlite/sqlite-store.ts",
@@ -475,7 +475,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.clientIsReplaced,
   },
   {
-    name: "what another store has paid is an alarm",
+    name: "a row that another store has paid is an alarm",
     without: [
       {
         file: "store/rules/answers.ts",
@@ -488,12 +488,12 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a second object is an alarm",
     without: [
-      { file: "store/rules/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
+      { file: "store/rules/objects.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
     ],
     scenario: scenarios.paidTwiceIsSaid,
   },
   {
-    name: "an answer with another row's reference is no proof",
+    name: "an answer with another row's reference is not believed",
     without: [
       { file: "engine/doubt.ts", find: "found.reference !== asked.id", put: `found.reference === ""` },
       { file: "engine/doubt.ts", find: "found.digest !== digest", put: `found.digest === ""` },

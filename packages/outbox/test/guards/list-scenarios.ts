@@ -5,7 +5,7 @@ import { harm, refused, type Scenario, type Source } from "./scenarios.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Objects of somebody else that were made at once, days ago: more than a page of a list. */
+/** Objects of others that were created at once, days ago: more than a page of a list. */
 function addOld(bench: Bench): void {
   for (let n = 0; n < 120; n += 1) {
     bench.api.made.push({
@@ -35,7 +35,7 @@ async function lost(
   return outbox;
 }
 
-/** The list of other credentials shows nothing of what was sent with the first. */
+/** The list of another client does not show what the first client sent. */
 export const settledByOthers: Scenario = async (source) => {
   await using bench = await Bench.start();
   await lost(source, bench);
@@ -46,7 +46,7 @@ export const settledByOthers: Scenario = async (source) => {
   return await harm(bench, other);
 };
 
-/** A list that begins with the oldest, of which a whole page was made in one second. */
+/** A list that starts with the oldest, where a whole page was created in one second. */
 export const settledByFirstPage: Scenario = async (source) => {
   await using bench = await Bench.start({ newestFirst: false });
   addOld(bench);
@@ -55,7 +55,7 @@ export const settledByFirstPage: Scenario = async (source) => {
   return await harm(bench, outbox);
 };
 
-/** The same list, asked by a store that has lost its memory. */
+/** The same list, read by a store that was started over. */
 export const sentAfterFirstPage: Scenario = async (source) => {
   await using bench = await Bench.start({ newestFirst: false });
   addOld(bench);
@@ -68,7 +68,7 @@ export const sentAfterFirstPage: Scenario = async (source) => {
   return await harm(bench, second);
 };
 
-/** Pages that are empty although the list goes on. */
+/** Empty pages in the middle of a list. */
 export const settledByEmptyPage: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await lost(source, bench);
@@ -77,7 +77,7 @@ export const settledByEmptyPage: Scenario = async (source) => {
   return await harm(bench, outbox);
 };
 
-/** Rows that the list cannot show, beside one that it does. */
+/** Rows that the list can't show, next to one that it does. */
 export const settledUnseen: Scenario = async (source) => {
   await using bench = await Bench.start();
   const first = await bench.open({}, source.openOutbox);

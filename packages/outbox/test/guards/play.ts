@@ -9,7 +9,7 @@ async function load(folder: string): Promise<Source> {
   return { folder, openOutbox, OutboxError, SqliteStore };
 }
 
-/** What harm a scenario does. An error that nobody expects is one too: it is noticed. */
+/** The harm that a scenario does. An unexpected error counts as harm too, because it is noticed. */
 export async function play(scenario: Scenario, folder: string): Promise<string | undefined> {
   try {
     return await scenario(await load(folder));

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Dots } from "@dots-payouts/client";
 import { Bench, IMPATIENT, person, request } from "../api/bench.ts";
 
-/** The package's source, or a copy of it from which a guard was taken. */
+/** The package's source, or a copy of it without a guard. */
 export interface Source {
   readonly folder: string;
   readonly openOutbox: typeof import("../../src/index.ts").openOutbox;
@@ -16,12 +16,15 @@ export interface Source {
   readonly SqliteStore: typeof import("../../src/store/sqlite/sqlite-store.ts").SqliteStore;
 }
 
-/** Plays something that may do harm. @returns what harm was done, where there was any */
+/**
+ * Does something that may do harm.
+ * @returns the harm, if there is any
+ */
 export type Scenario = (source: Source) => Promise<string | undefined>;
 
 const HOUR = 3_600_000;
 
-/** What is wrong when all is compared with what the API has made. */
+/** What is wrong, compared with what the API has created. */
 export async function harm(
   bench: Bench,
   outbox: Awaited<ReturnType<Bench["open"]>>,
@@ -36,7 +39,7 @@ export async function harm(
   return undefined;
 }
 
-/** @returns what was said, where an OutboxError was thrown */
+/** @returns the message of an OutboxError, if one was thrown */
 export async function refused(source: Source, work: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await work();
@@ -47,7 +50,7 @@ export async function refused(source: Source, work: () => Promise<unknown>): Pro
   return undefined;
 }
 
-/** Calls back before the first claim is committed, until it is disposed of. */
+/** Calls back before the first claim is committed, until it is disposed. */
 function atFirstClaim(before: () => void): Disposable {
   const { exec } = DatabaseSync.prototype;
   let isOver = false;
@@ -65,7 +68,7 @@ function atFirstClaim(before: () => void): Disposable {
   };
 }
 
-/** As a restore does that writes a backup over the files, which keep their inodes. */
+/** Like a restore that writes a backup over the files, which keep their inodes. */
 function copyFiles(from: string, to: string, ends = ["", "-wal", "-shm", "-witness"]): void {
   for (const end of ends) {
     try {
@@ -124,7 +127,7 @@ export const commitFails: Scenario = async (source) => {
   return await harm(bench, outbox);
 };
 
-/** The process is stopped for a minute between its claim and its request. */
+/** The process is paused for a minute between its claim and its request. */
 export const lateSender: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -168,7 +171,7 @@ export const keyTooOldForApi = lostFor(HOUR, 30 * HOUR);
 export const otherCredentials = lostFor(0, 0, "somebody else");
 export const withoutKey = lostFor(0, 0, "client", request);
 
-/** The client becomes somebody else while the first request is in progress, whose answer is lost. */
+/** The client ID changes while the first request is in progress, whose answer is lost. */
 export const clientChanges: Scenario = async (source) => {
   let id = "client";
   await using bench = await Bench.start({
@@ -183,7 +186,7 @@ export const clientChanges: Scenario = async (source) => {
   await outbox.addAll([person(1), person(2)]);
   const { stopped } = await outbox.run({ concurrency: 1 });
   const strangers = bench.api.received.filter(({ client }) => client !== "client").length;
-  if (strangers > 0) return "it was sent as somebody else";
+  if (strangers > 0) return "it was sent as another client";
   return stopped?.by === "credentials" ? await harm(bench, outbox) : "nobody was told";
 };
 
@@ -235,7 +238,7 @@ export const refusedButMade: Scenario = async (source) => {
   return await harm(bench, outbox);
 };
 
-/** The list cannot be read while a person asks for a new key. */
+/** The list can't be read while a person asks for a new key. */
 export const retryWithoutLook: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "refuse", hides: () => true });
   const outbox = await bench.open({}, source.openOutbox);
@@ -255,7 +258,7 @@ export const settledTooEarly: Scenario = async (source) => {
   return await harm(bench, outbox);
 };
 
-/** The machine's clock jumps ahead, that of the API does not. */
+/** The machine's clock jumps ahead, but not that of the API. */
 export const settledByOneClock: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "hold" });
   const outbox = await bench.open({ times: IMPATIENT }, source.openOutbox);
@@ -268,7 +271,7 @@ export const settledByOneClock: Scenario = async (source) => {
   return await harm(bench, outbox);
 };
 
-/** A backup is written over the file. What was sent since is in the list, but for one row. */
+/** A backup is written over the file. The list shows what was sent since, except for one row. */
 export const restoredInPlace: Scenario = async (source) => {
   await using bench = await Bench.start();
   const backup = join(bench.folder, "backup.db");
@@ -316,7 +319,7 @@ export const restoredBehind: Scenario = async (source) => {
   return await harm(bench, last);
 };
 
-/** The file is deleted, and another one is begun under its name. The list shows nothing. */
+/** The file is deleted, and another one is created under its name. The list shows nothing. */
 export const begunAnew: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const first = await bench.open({}, source.openOutbox);
@@ -330,7 +333,7 @@ export const begunAnew: Scenario = async (source) => {
   return await harm(bench, second);
 };
 
-/** What lies beside the store is deleted, and the store is a backup that was written over it. */
+/** The witness is deleted, and the store is replaced by a backup. */
 export const restoredAlone: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const backup = join(bench.folder, "backup.db");
@@ -350,7 +353,7 @@ export const restoredAlone: Scenario = async (source) => {
   return await harm(bench, third);
 };
 
-/** A copy of the file takes its place. The list shows nothing. */
+/** A copy of the file replaces it. The list shows nothing. */
 export const restoredCopy: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const backup = join(bench.folder, "backup.db");
@@ -368,7 +371,7 @@ export const restoredCopy: Scenario = async (source) => {
   return await harm(bench, third);
 };
 
-/** What a restored ledger calls refused may have been sent again, and paid, since the backup. */
+/** A row that a restored ledger calls refused may have been sent again, and paid, since the backup. */
 export const restoredRefusal: Scenario = async (source) => {
   await using bench = await Bench.start({
     behave: ({ n }) => (n === 0 ? "refuse" : "answer"),
@@ -391,7 +394,7 @@ export const restoredRefusal: Scenario = async (source) => {
   return await harm(bench, third);
 };
 
-/** A refusal that comes to a ledger that was restored in the meantime. */
+/** A refusal that arrives after the ledger was restored. */
 export const refusalAfterRestore: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
   const outbox = await bench.open({}, source.openOutbox);
@@ -421,7 +424,7 @@ export const ledgerDeleted =
     return await harm(bench, second);
   };
 
-/** Something has emptied the file. The list shows nothing. */
+/** The file was emptied. The list shows nothing. */
 export const ledgerEmptied: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const first = await bench.open({}, source.openOutbox);
@@ -474,7 +477,7 @@ export const apiDoesNotTellTime: Scenario = async (source) => {
   await outbox.add(person(1));
   await outbox.run();
   return bench.api.received.length > 1
-    ? "it was sent again, though nobody knows how old its key is"
+    ? "it was sent again although the age of its key is unknown"
     : undefined;
 };
 
@@ -501,7 +504,7 @@ export const otherContent: Scenario = async (source) => {
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.add(person(1));
   const said = await refused(source, () => outbox.add(person(1, 2_000)));
-  return said === undefined ? "other content was taken for the same ID" : undefined;
+  return said === undefined ? "other content was accepted for the same ID" : undefined;
 };
 
 export const otherAccount: Scenario = async (source) => {
@@ -523,7 +526,7 @@ export const otherStore: Scenario = async (source) => {
   const second = await bench.open({ store: `${bench.store}-second` }, source.openOutbox);
   await second.add(person(1));
   const { alarms } = await second.run();
-  return alarms === 1 ? undefined : "nobody was told that only one of two rows was paid";
+  return alarms === 1 ? undefined : "there was no alarm although only one of two rows was paid";
 };
 
 export const limitsNothing: Scenario = async (source) => {
@@ -531,10 +534,10 @@ export const limitsNothing: Scenario = async (source) => {
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.add(person(1));
   await refused(source, () => outbox.run({ maxTotal: Number.NaN }));
-  return bench.api.made.length > 0 ? "a limit that is no number limited nothing" : undefined;
+  return bench.api.made.length > 0 ? "a limit that is not a number limited nothing" : undefined;
 };
 
-/** A limit was given to a run, and not to the next one. */
+/** A limit was given to one run, but not to the next. */
 export const limitIsForgotten: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -544,7 +547,7 @@ export const limitIsForgotten: Scenario = async (source) => {
   return bench.api.made.length > 1 ? "more was sent than was allowed" : undefined;
 };
 
-/** The environment names other credentials than for the first run. */
+/** The environment has other credentials than in the first run. */
 export const otherClientBegins: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -557,7 +560,7 @@ export const otherClientBegins: Scenario = async (source) => {
   return bench.api.received.length > 1 ? "it was sent from another account" : undefined;
 };
 
-/** Somebody says that another client is meant, while a run goes on. */
+/** Another client is explicitly allowed while a run is in progress. */
 export const clientIsReplaced: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -573,7 +576,7 @@ export const clientIsReplaced: Scenario = async (source) => {
   return stopped?.by === "credentials" ? undefined : "nobody was told";
 };
 
-/** The API has made two objects of one row. */
+/** The API has created two objects for one row. */
 export const paidTwiceIsSaid: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -585,7 +588,7 @@ export const paidTwiceIsSaid: Scenario = async (source) => {
   return alarms === 1 ? undefined : "a second object was not reported";
 };
 
-/** Something between the API and the outbox gives one row the answer of another, whose own request never arrives. */
+/** A proxy gives one row the answer of another, whose own request never arrives. */
 export const mixedUpAnswer: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: ({ n }) => (n === 0 ? "answer" : "mix-up") });
   const outbox = await bench.open({}, source.openOutbox);

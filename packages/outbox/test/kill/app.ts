@@ -5,7 +5,9 @@ import type { rowsFor } from "./rows.ts";
 
 type Row = ReturnType<typeof rowsFor>[number];
 
-/** An application that writes each order and its payout in one transaction. Some it takes back, and writes later. */
+/**
+ * An application that stores each order and its payout in one transaction. It rolls some back, and stores them later.
+ */
 export class App {
   readonly #store: string;
   readonly #outbox: Outbox;
@@ -23,7 +25,7 @@ export class App {
     await this.#withClient((client) => client.query("CREATE TABLE orders (id text PRIMARY KEY)"));
   }
 
-  /** Adds some of the orders that are left. Those whose transaction failed are added again. */
+  /** Adds some of the remaining orders. Those whose transaction failed are added again. */
   async add(count: number): Promise<void> {
     const rows = this.#rows.splice(0, count);
     await this.#withClient(async (client) => {

@@ -1,6 +1,6 @@
 import type { Behavior } from "../api/fake-api.ts";
 
-/** How a server that has a bad day behaves. */
+/** The behavior of a server on a bad day. */
 const WEIGHTS: readonly (readonly [Behavior, number])[] = [
   ["answer", 60],
   ["lose", 8],
@@ -15,7 +15,7 @@ const WEIGHTS: readonly (readonly [Behavior, number])[] = [
 
 /**
  * @param random from 0 to 1
- * @param limits how often it asks to slow down, beside the others
+ * @param limits how often it asks to slow down, in addition to other failures
  */
 export function badDay(random: () => number, limits = 3): () => Behavior {
   const weights = [...WEIGHTS, ["limit", limits] as const];

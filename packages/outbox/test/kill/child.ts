@@ -25,7 +25,7 @@ const source = options.source ?? fileURLToPath(new URL("../../src", import.meta.
 const { openOutbox }: typeof import("../../src/index.ts") = await import(
   pathToFileURL(join(source, "index.ts")).href
 );
-// A sender that is killed would not keep what it has compiled.
+// A killed sender would not keep its compiled code.
 flushCompileCache();
 const outbox = await openOutbox({
   store,
@@ -34,7 +34,7 @@ const outbox = await openOutbox({
   clock: { wall: () => Date.now() + ahead, monotonic: () => performance.now() },
 });
 console.log("opened");
-// As everybody does who starts again from the top.
+// Like everybody who starts over.
 await outbox.addAll(rows);
 console.log("added");
 try {

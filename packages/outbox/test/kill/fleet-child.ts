@@ -1,4 +1,4 @@
-// Works from a store in PostgreSQL until SIGTERM, or something worse. Its argument is a file with its options.
+// Works on a store in PostgreSQL until SIGTERM, or until it is killed. Its argument is a file with its options.
 import { readFileSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { Dots } from "@dots-payouts/client";
@@ -7,7 +7,7 @@ import { openOutbox } from "../../src/index.ts";
 export interface FleetChildOptions {
   readonly store: string;
   readonly baseUrl: string;
-  /** Where requests to it go, on their way there. */
+  /** The proxy that its requests go through. */
   readonly via: string;
   /** How far the clock of this process is ahead of the machine's, in milliseconds. */
   readonly ahead: number;
@@ -40,6 +40,6 @@ const { stopped } = await outbox.work({
   tend: 1_000,
 });
 await outbox.close();
-// A worker that ends by itself says why.
+// A worker that ends by itself reports why.
 if (stopped.by !== "signal") console.error(stopped.message);
 process.exitCode = stopped.by === "signal" ? 0 : 3;

@@ -16,7 +16,7 @@ import { rowsFor } from "./rows.ts";
 
 const HOUR = 3_600_000;
 
-/** What is done to a fleet of workers. */
+/** The disturbances of a fleet of workers. */
 const BLOWS = [
   ["kill", 30],
   ["pause", 30],
@@ -35,7 +35,7 @@ export interface FleetOptions {
   readonly people: number;
   readonly workers: number;
   readonly blows: number;
-  /** Milliseconds between two blows at the longest. */
+  /** The maximum time between two disturbances, in milliseconds. */
   readonly gap: number;
 }
 
@@ -43,16 +43,16 @@ export interface FleetVerdict extends Judgement {
   /** IDs of orders without a payout, and the other way round. */
   readonly alone: string[];
   readonly blows: Partial<Record<Blow, number>>;
-  /** How many requests the workers have sent, while something was done to them. */
+  /** How many requests the workers have sent during disturbances. */
   readonly requests: number;
-  /** What workers said that ended by themselves. */
+  /** The messages of workers that ended by themselves. */
   readonly crashes: string[];
 }
 
 /**
- * Workers on many machines, while an application adds orders: killed, paused, cut off from the database and from the API,
- * with clocks an hour apart, while the database is killed and started again, and the API has a bad day. At the end a person
- * settles what is left, and all is compared with what the API has made.
+ * Workers on many machines, while an application adds orders. They are killed, paused, cut off from the database and
+ * from the API, with clocks an hour apart, while the database is killed and restarted and the API has a bad day. At
+ * the end a person settles what is left, and everything is compared with what the API has created.
  */
 export async function fleetRun(
   server: PostgresServer,
@@ -63,7 +63,7 @@ export async function fleetRun(
   Bench.makePlace = movablePlaces(server);
   await using bench = await Bench.start({ behave: badDay(random, 0.3), delay: 150 });
   Bench.makePlace = makePlace;
-  // The lists hide what was made under some IDs, for good.
+  // The lists hide what was created for some IDs, permanently.
   bench.api.options = { ...bench.api.options, hides: ({ reference }) => /[789]$/.test(reference ?? "") };
   const folder = scratchFolder("outbox-fleet");
   const times = { timeout: 400, quiet: 600, budget: 2_000 };
@@ -78,10 +78,10 @@ export async function fleetRun(
       store: store.href,
       baseUrl: bench.api.url,
       via: `http://127.0.0.1:${api.port}`,
-      // From one to the last, an hour.
+      // An hour from the first to the last.
       ahead: Math.trunc((n / Math.max(1, size - 1) - 0.5) * HOUR),
       concurrency: 2 + Math.trunc(random() * 10),
-      // Slow enough that the rows outlive most of what happens.
+      // Slow enough that the rows outlast most disturbances.
       perSecond: Math.ceil(people / (blows * (gap / 2_000) * 0.8)),
       times,
     };
@@ -104,7 +104,7 @@ export async function fleetRun(
         lasting.delete(work),
       );
       lasting.add(work);
-      // Whatever happens to a database happens to all.
+      // A disturbance of the database affects all workers.
       if (blow === "kill the database") await work;
       await app.add(Math.ceil(people / blows));
       for (const each of fleet) each.tend();
@@ -115,7 +115,7 @@ export async function fleetRun(
     bench.api.options = calm;
     await app.add(people);
     const began = performance.now();
-    // Where the machine is slow, workers had no time yet to send much.
+    // On a slow machine, workers had no time yet to send much.
     const isEnough = () => performance.now() > began + blows * 100 && bench.api.received.length > people / 4;
     while ((await outbox.counts()).pending.rows > 0 && !isEnough() && performance.now() < began + 60_000)
       await sleep(200);

@@ -9,11 +9,11 @@ import type { FleetChildOptions } from "./fleet-child.ts";
 
 const child = fileURLToPath(new URL("fleet-child.ts", import.meta.url));
 
-/** A worker in its own process, with its own connections, which can be cut. */
+/** A worker in a separate process, with connections that can be cut. */
 export class Worker {
   readonly api: Wire;
   readonly database: Wire;
-  /** What it said when it ended by itself, for a reason that does not pass. */
+  /** Its message when it ended by itself, for a permanent reason. */
   readonly crashes: string[] = [];
   readonly #options: FleetChildOptions;
   readonly #file: string;
@@ -30,7 +30,7 @@ export class Worker {
 
   start(): void {
     writeFileSync(this.#file, JSON.stringify(this.#options));
-    // Each worker would compile the same source again.
+    // Otherwise each worker would compile the same source.
     const env = { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, "compiled") };
     const running = spawn(process.execPath, [child, this.#file], {
       env,
@@ -43,7 +43,7 @@ export class Worker {
     this.#running = running;
     void once(running, "exit").then(([code, signal]) => {
       if (this.#running === running) this.#running = undefined;
-      // What keeps workers running starts them again, as they may begin while the database is away.
+      // Like a supervisor, which starts workers again, because they may start while the database is down.
       if (signal === null && code !== 0 && !/cannot be reached|cannot be asked/.test(complaint)) {
         this.crashes.push(`${code} ${complaint}`);
       }
@@ -66,7 +66,7 @@ export class Worker {
     running?.kill("SIGCONT");
   }
 
-  /** @returns what it exits with when it is asked to end */
+  /** @returns its exit code when it is asked to stop */
   async end(): Promise<number | null> {
     const running = this.#running;
     this.#running = undefined;

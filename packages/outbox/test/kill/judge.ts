@@ -2,16 +2,16 @@ import type { Outbox } from "../../src/index.ts";
 import type { FakeApi } from "../api/fake-api.ts";
 
 export interface Judgement {
-  /** IDs for which more than one object was made. */
+  /** IDs for which more than one object was created. */
   readonly paidTwice: string[];
-  /** IDs that are not decided in the end. */
+  /** IDs without a decision at the end. */
   readonly forgotten: string[];
-  /** IDs whose state is not what is so. */
+  /** IDs with a wrong state. */
   readonly wrong: string[];
   readonly states: Record<string, number>;
 }
 
-/** Lets a person settle what is left, and compares all with what the API has made. */
+/** Lets a person settle what is left, and compares everything with what the API has created. */
 export async function judge(
   api: FakeApi,
   outbox: Outbox,
@@ -19,7 +19,7 @@ export async function judge(
 ): Promise<Judgement> {
   for await (const { id } of outbox.list("unresolved")) {
     const made = api.madeFor(id);
-    // A person who looks sees what is so.
+    // A person who looks sees the truth.
     await outbox.settle(id, made.length > 0 ? "paid" : "not-paid", { who: "test" });
   }
   const [paidTwice, forgotten, wrong] = [new Set<string>(), new Set<string>(), new Set<string>()];

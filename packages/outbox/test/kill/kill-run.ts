@@ -17,7 +17,7 @@ export interface KillOptions {
   readonly seed: number;
   readonly people: number;
   readonly kills: number;
-  /** Milliseconds that a sender lives at the longest. */
+  /** The maximum lifetime of a sender, in milliseconds. */
   readonly life: number;
 }
 
@@ -26,34 +26,34 @@ export interface Verdict extends Judgement {
   readonly requests: number;
 }
 
-/** What a sender says before the time of its death is counted. Most deaths fall where they may do harm. */
+/** What a sender prints before its lifetime starts. Most kills then happen where they may do harm. */
 const STAGES = ["opened", "added", "sending", "sending", "sending"];
 
 /**
- * A run that is killed again and again, each time at another moment, while the API has a bad day and the clock moves over
- * the lifetime of keys now and then. At the end a person settles what is left, and all is compared with what the API has
- * made.
+ * A run that is killed again and again at random moments, while the API has a bad day and the clock sometimes moves
+ * beyond the lifetime of keys. At the end a person settles what is left, and everything is compared with what the API
+ * has created.
  */
 export async function killRun({ seed, people, kills, life }: KillOptions): Promise<Verdict> {
   const random = randomOf(seed);
   await using bench = await Bench.start({ behave: badDay(random), delay: 150 });
-  // The lists hide what was made under some IDs, for good.
+  // The lists hide what was created for some IDs, permanently.
   bench.api.options = { ...bench.api.options, hides: ({ reference }) => /[789]$/.test(reference ?? "") };
   const rows = rowsFor(people);
   const options = (): ChildOptions => ({
     store: bench.store,
     baseUrl: bench.api.url,
     clientId: "client",
-    // The clock of the machine is up to 20 minutes off, either way.
+    // The machine's clock is up to 20 minutes off, in both directions.
     ahead: bench.clock.ahead + Math.trunc((random() - 0.5) * 40 * 60_000),
     concurrency: 1 + Math.trunc(random() * 20),
-    // Slow enough that the run outlives most of the deaths.
+    // Slow enough that the run outlasts most of the kills.
     perSecond: Math.ceil(people / (kills * (life / 1_000) * 0.3)),
     times: { timeout: 250, quiet: 500, budget: 5_000 },
     rows,
   });
   let killed = 0;
-  // Some are done before they are killed, and do not count.
+  // Some are done before they are killed, and don't count.
   for (let turn = 0; killed < kills && turn < 2 * kills; turn += 1) {
     const stage = STAGES[Math.trunc(random() * STAGES.length)] ?? "sending";
     if (await startAndKill(options(), stage, random() * life)) killed += 1;
@@ -80,7 +80,7 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
 async function startAndKill(options: ChildOptions, stage: string, life: number): Promise<boolean> {
   const file = join(options.store, "..", "options.json");
   writeFileSync(file, JSON.stringify(options));
-  // Each sender would compile the same source again.
+  // Otherwise each sender would compile the same source.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(options.store, "..", "compiled") };
   const running = spawn(process.execPath, [child, file], { env, stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(running, "exit");

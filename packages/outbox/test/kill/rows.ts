@@ -1,6 +1,6 @@
 const CALLS = ["payouts.send", "payoutLinks.create", "payoutRequests.create"] as const;
 
-/** Rows of all calls, with keys and without. */
+/** Rows of all calls, with and without keys. */
 export function rowsFor(people: number) {
   return Array.from({ length: people }, (_, n) => ({
     id: `invoice-${n}`,

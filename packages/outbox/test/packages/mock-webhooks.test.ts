@@ -14,7 +14,7 @@ import { randomOf } from "../kill/random.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-it("knows by events what happened to every payout, in whatever order and how often they come", async () => {
+it("knows what happened to every payout from its events, in any order and number", async () => {
   const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
   const random = randomOf(seed);
   const receiver = createServer(async (incoming, answer) => {
@@ -48,7 +48,7 @@ it("knows by events what happened to every payout, in whatever order and how oft
   const expected = new Map<string, Set<string>>();
   for await (const { id, object = "", call, fate } of outbox.list()) {
     const request = call === "payoutRequests.create" ? await dots.payoutRequests.retrieve(object) : undefined;
-    // Of a request that was approved, a link is made.
+    // An approved request creates a link.
     const made = request?.["payout-link"] ?? undefined;
     const link =
       made?.id === undefined && request !== undefined

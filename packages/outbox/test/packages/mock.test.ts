@@ -11,7 +11,7 @@ import { scratchFolder } from "../api/scratch.ts";
 
 const SECRET = `whsec_${randomBytes(24).toString("base64")}`;
 
-/** The headers of a webhook, as the API signs it. */
+/** The headers of a webhook, signed like the API does. */
 function signed(id: string, body: string): Record<string, string> {
   const time = String(Math.floor(Date.now() / 1_000));
   const key = Buffer.from(SECRET.slice("whsec_".length), "base64");
@@ -31,7 +31,7 @@ it("knows what happened to everything that it sent to the mock", async () => {
     await dots.payoutLinks.cancel((await outbox.find("invoice-2"))?.object ?? "");
     await dots.payoutLinks.cancel((await outbox.find("invoice-3"))?.object ?? "");
     const resource = { id: (await outbox.find("invoice-3"))?.object ?? "" };
-    // The event tells another status than the API. It is the API that is believed.
+    // The event has another status than the API. The API is trusted.
     const body = JSON.stringify({
       event: "payout_link.updated",
       payout_link_id: resource.id,

@@ -28,14 +28,16 @@ afterAll(async () => {
   await server.close();
 });
 
-/** The rules are the same code as for a file. These also depend on how PostgreSQL claims, looks and keeps the time. */
+/**
+ * The rules are the same code as for a file. These also depend on how PostgreSQL claims, looks up and keeps the time.
+ */
 const PLAYED: Readonly<Record<string, Scenario>> = {
   "a key is too old": scenarios.keyTooOld,
   "a key is nearly too old": scenarios.keyNearlyTooOld,
   "a key is too old by the API's clock": scenarios.keyTooOldForApi,
   "other credentials": scenarios.otherCredentials,
   "a request without a key": scenarios.withoutKey,
-  "refused beside an open attempt": scenarios.refusedBesideOpen,
+  "refused with an open attempt": scenarios.refusedBesideOpen,
   "settled too early": scenarios.settledTooEarly,
   "settled by one clock": scenarios.settledByOneClock,
   "settled by the list of others": lists.settledByOthers,
@@ -52,13 +54,13 @@ describe.concurrent("in PostgreSQL, nothing is paid twice and nothing is reporte
   });
 });
 
-describe.concurrent("each guard of PostgreSQL holds, and is noticed when it is gone:", () => {
+describe.concurrent("each guard of PostgreSQL holds, and a scenario fails without it:", () => {
   it.each(GUARDS.map((guard, number) => ({ ...guard, number })))(
     "$name",
     async ({ scenario, without, number }) => {
       expect(await play(scenario, SOURCE)).toBeUndefined();
       const harm = await play(scenario, copyWithout(without, SOURCE, join(COPIES, String(number))));
-      expect(harm, "taking the guard away does no harm that anybody notices").toBeDefined();
+      expect(harm, "nothing noticed that the guard was removed").toBeDefined();
     },
   );
 });

@@ -5,7 +5,7 @@ import type { Place } from "../api/bench.ts";
 import { scratchFolder } from "../api/scratch.ts";
 
 /**
- * Makes stores whose clock a test moves: PostgreSQL finds a `clock_timestamp()` of the schema's before its own.
+ * Creates stores whose clock a test moves: PostgreSQL finds a `clock_timestamp()` in the schema before its own.
  * @returns a new store each time
  */
 export function movablePlaces(server: PostgresServer): () => Promise<Place> {

@@ -4,7 +4,7 @@ import { Bench, person, request } from "../api/bench.ts";
 import type { Edit } from "../guards/copy-without.ts";
 import { harm, refused, type Scenario } from "../guards/scenarios.ts";
 
-/** Runs SQL in the store of a bench, as a restore would have done it. */
+/** Runs SQL in the store of a bench, like a restore would. */
 async function change(bench: Bench, sql: string): Promise<void> {
   const client = new pg.Client(bench.store);
   await client.connect();
@@ -15,7 +15,7 @@ async function change(bench: Bench, sql: string): Promise<void> {
   }
 }
 
-/** The ledger goes back in time while nothing but a process knows better. The list shows nothing. */
+/** The ledger goes back in time, and only a running process knows it. The list shows nothing. */
 const goesBack: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const outbox = await bench.open({}, source.openOutbox);
@@ -27,7 +27,7 @@ const goesBack: Scenario = async (source) => {
   return bench.api.received.length > 1 ? "it was sent by a ledger that went back in time" : undefined;
 };
 
-/** The tables are those of a dump. */
+/** The tables come from a dump. */
 const isCopied: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const outbox = await bench.open({}, source.openOutbox);
@@ -53,7 +53,7 @@ const TABLES = [
   "worker",
 ];
 
-/** A backup of some tables, which is put back into them, in place. No trigger looks. */
+/** A backup of some tables, which is restored into them, in place. No trigger runs. */
 async function backUp(bench: Bench, tables: readonly string[]): Promise<() => Promise<void>> {
   await change(bench, tables.map((name) => `CREATE TABLE kept_${name} AS TABLE outbox_${name}`).join(";"));
   const empty = tables.map((name) => `DELETE FROM outbox_${name}`);
@@ -63,7 +63,7 @@ async function backUp(bench: Bench, tables: readonly string[]): Promise<() => Pr
   return () => change(bench, ["SET session_replication_role = replica", ...empty, ...fill].join(";"));
 }
 
-/** The rows of tables are put back, and nobody who knows better is there. The list shows nothing. */
+/** The rows of tables are restored, and no process that knows better is running. The list shows nothing. */
 const isFilledAgain =
   (tables: readonly string[]): Scenario =>
   async (source) => {
@@ -84,12 +84,12 @@ const isFilledAgain =
     return counts.unresolved.rows === 1 ? undefined : "recover did not take it into use";
   };
 
-/** As a backup has them that was made before there were settings. */
+/** Like a backup from before there were settings. */
 export const isFilledWithoutSettings = isFilledAgain(
   TABLES.filter((name) => name !== "setting" && name !== "log"),
 );
 
-/** The ledger alone is put back, which counts what may have been paid. */
+/** Only the ledger is restored, which counts what may have been paid. */
 const ledgerIsBehind: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -103,7 +103,7 @@ const ledgerIsBehind: Scenario = async (source) => {
   return bench.api.received.length > 2 ? "more was sent than was allowed" : undefined;
 };
 
-/** The rows alone are put back, while the process that sent them is there. The list shows them, but is not asked. */
+/** Only the rows are restored, while the process that sent them is running. The list shows them, but is not read. */
 const rowsAreBehind: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -145,13 +145,13 @@ const addsToACopy: Scenario = async (source) => {
     await client.query("BEGIN");
     const said = await refused(source, () => outbox.addWithin(client, person(1)));
     await client.query("COMMIT");
-    return said === undefined ? "it was added where nobody sends it" : undefined;
+    return said === undefined ? "it was added to a copy, where nobody sends it" : undefined;
   } finally {
     await client.end();
   }
 };
 
-/** The server is started again with a backup, in the middle of a run. The list shows what was sent since. */
+/** The server is restarted with a backup in the middle of a run. The list shows what was sent since. */
 const restartsInBetween: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -166,7 +166,7 @@ const restartsInBetween: Scenario = async (source) => {
     bench.api.before = undefined;
     const [first] = bench.api.received;
     const text = JSON.parse(first?.text ?? "{}");
-    // As it was made after the backup, and before it was put back.
+    // As if it was added after the backup, and before it was restored.
     bench.api.made.push({
       id: "c0ffee00-0000-4000-8000-000000000000",
       kind: "payoutRequest",
@@ -184,7 +184,7 @@ const restartsInBetween: Scenario = async (source) => {
     : undefined;
 };
 
-/** An answer comes for an attempt whose number is another one's since the restore. */
+/** An answer arrives for an attempt whose number belongs to another one since the restore. */
 const answersAnother: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -192,7 +192,7 @@ const answersAnother: Scenario = async (source) => {
   bench.api.before = () => change(bench, "UPDATE outbox_attempt SET turn = 'of another'");
   await refused(source, () => outbox.run());
   const intent = await outbox.find("invoice-1");
-  if (intent?.state === "accepted") return "an answer was taken for another attempt";
+  if (intent?.state === "accepted") return "an answer was stored for another attempt";
   return (await outbox.status()).stopped === undefined ? "nobody was told" : await harm(bench, outbox);
 };
 
@@ -225,12 +225,12 @@ export const GUARDS: readonly {
     scenario: isCopied,
   },
   {
-    name: "rows that were put back are noticed",
+    name: "restored rows are noticed",
     without: [{ file: "store/postgres/ledger.ts", find: `ledger["is_in_place"] === true`, put: "true" }],
     scenario: isFilledAgain(TABLES),
   },
   {
-    name: "a ledger that was put back beside settings is noticed",
+    name: "a restored ledger with current settings is noticed",
     without: [
       {
         file: "store/postgres/ledger.ts",
@@ -241,7 +241,7 @@ export const GUARDS: readonly {
     scenario: ledgerIsBehind,
   },
   {
-    name: "attempts that are gone are noticed",
+    name: "missing attempts are noticed",
     without: [
       {
         file: "store/postgres/ledger.ts",
@@ -252,14 +252,14 @@ export const GUARDS: readonly {
     scenario: isFilledAgain(["intent", "attempt", "object"]),
   },
   {
-    name: "a row that does not know of its attempts is not sent",
+    name: "a row that has lost its attempts is not sent",
     without: [
-      { file: "store/postgres/claims.ts", find: `row["is_behind"] === true`, put: "row === undefined" },
+      { file: "store/postgres/turn/claims.ts", find: `row["is_behind"] === true`, put: "row === undefined" },
     ],
     scenario: rowsAreBehind,
   },
   {
-    name: "a copy is not added to",
+    name: "no rows are added to a copy",
     without: [
       {
         file: "store/postgres/caller-transactions.ts",
@@ -270,18 +270,18 @@ export const GUARDS: readonly {
     scenario: addsToACopy,
   },
   {
-    name: "the list is asked again when the server was started again",
+    name: "the list is read again after a restart of the server",
     without: [
       { file: "store/postgres/postgres-store.ts", find: "server !== this.#looked", put: `server === ""` },
     ],
     scenario: restartsInBetween,
   },
   {
-    name: "an answer counts for the attempt that it was claimed in",
+    name: "an answer only counts for its own attempt",
     without: [
-      { file: "store/postgres/accepted.ts", find: "AND a.turn = t.turn", put: "" },
+      { file: "store/postgres/turn/accepted.ts", find: "AND a.turn = t.turn", put: "" },
       {
-        file: "store/postgres/turn.ts",
+        file: "store/postgres/turn/turn.ts",
         find: `text(attempt, "turn") !== turns.get(answer.attempt)`,
         put: "answer.attempt < 0",
       },

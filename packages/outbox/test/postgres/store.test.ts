@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readAccount } from "../../src/store/postgres/read-account.ts";
 import { Bench, person, request } from "../api/bench.ts";
+import { paidAndLost, refusedStatements } from "../refused-statements.ts";
 import { Wire } from "./wire.ts";
 
 let server: PostgresServer;
@@ -14,7 +15,7 @@ afterAll(() => server.close());
 
 const people = (count: number) => Array.from({ length: count }, (_, n) => person(n));
 
-/** A URL of the same store by another port. */
+/** The URL of the same store with another port. */
 function by(port: number, store: string): string {
   const url = new URL(store);
   url.port = String(port);
@@ -28,7 +29,7 @@ async function connected(store: string) {
 }
 
 describe("a store in PostgreSQL", () => {
-  it("keeps what a file keeps", async () => {
+  it("stores the same as a file", async () => {
     const behave = ({ reference }: { reference: string | undefined }) =>
       reference === "invoice-2"
         ? ("refuse" as const)
@@ -51,7 +52,7 @@ describe("a store in PostgreSQL", () => {
     expect(kept[1]).toEqual(kept[0]);
   });
 
-  it("takes rows inside a transaction of the caller's, or not at all", async () => {
+  it("adds rows inside the caller's transaction, or not at all", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -63,7 +64,7 @@ describe("a store in PostgreSQL", () => {
     await client.query("ROLLBACK");
     expect(await outbox.find("invoice-1")).toBeUndefined();
     await client.query("BEGIN");
-    // Whatever the caller searches, the rows go where the outbox is.
+    // Whatever the caller's search path, the rows go to the outbox's schema.
     await client.query("SET LOCAL search_path = pg_catalog");
     expect(await outbox.addWithin(client, person(2))).toMatchObject({ outcome: "added" });
     expect(await outbox.find("invoice-2")).toBeUndefined();
@@ -71,30 +72,30 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
     await client.query("BEGIN");
     await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with different content");
-    // The caller's transaction goes on after a refusal.
+    // The caller's transaction continues after a refusal.
     expect(await outbox.addWithin(client, person(3))).toMatchObject({ outcome: "added" });
     await client.query("COMMIT");
     expect(await outbox.find("invoice-3")).toMatchObject({ state: "pending" });
   });
 
-  it("takes nothing outside of a transaction", async () => {
+  it("adds nothing outside of a transaction", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
     await using client = await connected(store);
     const outside = "inside a transaction of yours";
     await expect(outbox.addWithin(client, person(1))).rejects.toThrow(outside);
-    // Nobody waited for it, and the transaction was over before it was added.
+    // It was not awaited, and the transaction was over before the row was added.
     await client.query("BEGIN");
     const late = outbox.addWithin(client, person(2));
     await Promise.all([client.query("ROLLBACK"), expect(late).rejects.toThrow(outside)]);
-    // What is there already is no exception.
+    // Existing rows are not an exception.
     await outbox.add(person(3));
     await expect(outbox.addWithin(client, person(3))).rejects.toThrow(outside);
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
   });
 
-  it("takes nothing from a pool, whose statements go to whichever connection is free", async () => {
+  it("adds nothing through a pool, whose statements may use different connections", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -120,7 +121,7 @@ describe("a store in PostgreSQL", () => {
     await other.end();
   });
 
-  it("takes nothing from what spreads its statements over transactions", async () => {
+  it("adds nothing through a client that spreads its statements over transactions", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -138,7 +139,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
   });
 
-  it("leaves a caller's transaction to be rolled back when the database fails it", async () => {
+  it("leaves the caller's transaction to be rolled back if the database fails", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -152,14 +153,14 @@ describe("a store in PostgreSQL", () => {
     await outbox.addWithin(other, person(1));
     // The same ID is being added elsewhere, and that takes too long.
     await expect(outbox.addWithin(client, person(1))).rejects.toThrow("statement timeout");
-    // Who goes on regardless commits neither.
+    // If the caller continues anyway, neither is committed.
     expect((await client.query("COMMIT")).command).toBe("ROLLBACK");
     await other.query("ROLLBACK");
     expect((await client.query("SELECT * FROM orders")).rows).toEqual([]);
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
   });
 
-  it("is not added to by a client of another database", async () => {
+  it("can't be added to by a client of another database", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open({ store: await server.create() });
     await server.run("CREATE DATABASE elsewhere");
@@ -168,12 +169,12 @@ describe("a store in PostgreSQL", () => {
     await using client = await connected(url.href);
     await client.query("BEGIN");
     await expect(outbox.addWithin(client, person(1))).rejects.toThrow("connected to another database");
-    // The caller's transaction goes on.
+    // The caller's transaction continues.
     expect((await client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
     await client.query("COMMIT");
   });
 
-  it("does not hold up senders while a caller's transaction is open", async () => {
+  it("does not block senders while a caller's transaction is open", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -186,7 +187,7 @@ describe("a store in PostgreSQL", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
-  it("says so when an ID is being added by a transaction that stays open", async () => {
+  it("reports an ID that is being added by a transaction that stays open", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -205,7 +206,7 @@ describe("a store in PostgreSQL", () => {
     ]);
   });
 
-  it("says by the promise alone that a row is wrong", async () => {
+  it("reports a wrong row only through the promise", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -219,7 +220,7 @@ describe("a store in PostgreSQL", () => {
   it.each([
     ["has lost its row", "DELETE FROM outbox_ledger"],
     ["is gone", "DROP TABLE outbox_ledger CASCADE"],
-  ])("says that it is damaged when its ledger %s", async (_, sql) => {
+  ])("reports damage if its ledger %s", async (_, sql) => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -230,7 +231,7 @@ describe("a store in PostgreSQL", () => {
     await expect(readAccount(store)).rejects.toThrow("The store's tables are damaged");
   });
 
-  it("is sent from by several at once, each row once", async () => {
+  it("lets several processes send at once, each row once", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outboxes = [await bench.open({ store }), await bench.open({ store }), await bench.open({ store })];
@@ -241,7 +242,7 @@ describe("a store in PostgreSQL", () => {
     expect(summaries.filter(({ requests }) => requests > 0).length).toBeGreaterThan(1);
   });
 
-  it("keeps one rate for all that send from it", async () => {
+  it("keeps one rate for all senders", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outboxes = [await bench.open({ store }), await bench.open({ store })];
@@ -249,11 +250,11 @@ describe("a store in PostgreSQL", () => {
     const began = performance.now();
     await Promise.all(outboxes.map((outbox) => outbox.run({ concurrency: 5, perSecond: 20 })));
     expect(bench.api.received).toHaveLength(30);
-    // The first two leave at once; each of the others waits its twentieth of a second.
+    // The first two are sent at once; each of the others waits for its twentieth of a second.
     expect(performance.now() - began).toBeGreaterThan(1_300);
   });
 
-  it("slows everybody down when the API asks one of them to wait", async () => {
+  it("slows all senders down if the API asks one of them to wait", async () => {
     await using bench = await Bench.start({
       behave: ({ n }) => (n === 0 ? "limit" : "answer"),
       retryAfter: 2,
@@ -269,7 +270,7 @@ describe("a store in PostgreSQL", () => {
     expect(performance.now() - began).toBeGreaterThan(1_000);
   });
 
-  it("tells from what a commit that was not confirmed has claimed, and gives it back", async () => {
+  it("finds out whether an unconfirmed commit has claimed rows, and gives them back", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const wire = await Wire.to(server.port);
@@ -291,7 +292,7 @@ describe("a store in PostgreSQL", () => {
     expect((await bench.open({ store }).then((other) => other.find("invoice-1")))?.attempts).toBe(2);
   });
 
-  it("is not sent from by a process that was paused between its claim and its request", async () => {
+  it("does not let a process send that was paused between its claim and its request", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const wire = await Wire.to(server.port);
@@ -307,7 +308,7 @@ describe("a store in PostgreSQL", () => {
     await wire.close();
     expect(bench.clock.ahead).toBeGreaterThan(0);
     expect(bench.api.received).toHaveLength(1);
-    // The first attempt was given back, as it surely was not sent.
+    // The first attempt was given back, because it was certainly not sent.
     const history = await (await bench.open({ store })).history("invoice-1");
     expect(history.map(({ event, detail }) => [event, detail])).toContainEqual([
       "pending",
@@ -315,7 +316,7 @@ describe("a store in PostgreSQL", () => {
     ]);
   });
 
-  it("is not held up by a sender that falls silent in the middle of a transaction", async () => {
+  it("is not blocked by a sender that hangs in the middle of a transaction", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const wire = await Wire.to(server.port);
@@ -350,7 +351,7 @@ describe("a store in PostgreSQL", () => {
     await expect(outbox.run()).rejects.toThrow("fsync = off");
   });
 
-  it("refuses a database that does not know all letters", async () => {
+  it("refuses a database that can't store all characters", async () => {
     await using bench = await Bench.start();
     await server.run(
       "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
@@ -361,7 +362,7 @@ describe("a store in PostgreSQL", () => {
     await expect(bench.open({ store: url.href })).rejects.toThrow("with the encoding LATIN1");
   });
 
-  it("keeps an answer without its words when it does not take them", async () => {
+  it("stores an answer without its text if it can't store the text", async () => {
     await using bench = await Bench.start({
       behave: ({ reference }) => (reference === "invoice-1" ? "refuse" : "answer"),
     });
@@ -376,7 +377,7 @@ describe("a store in PostgreSQL", () => {
     expect(counts).toMatchObject({ accepted: { rows: 1 }, refused: { rows: 1 } });
   });
 
-  it("takes the time from the database, however wrong the clocks of workers are", async () => {
+  it("uses the time of the database, however wrong the workers' clocks are", async () => {
     const stop = new AbortController();
     await using bench = await Bench.start({
       behave: ({ n }) => {
@@ -419,12 +420,8 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
   let client: pg.Client;
 
   beforeAll(async () => {
-    bench = await Bench.start({ behave: ({ reference }) => (reference === "lost" ? "drop" : "answer") });
     const store = await server.create();
-    const outbox = await bench.open({ store });
-    await outbox.add(person(1));
-    await outbox.add({ ...request(2), id: "lost" });
-    await outbox.run();
+    bench = await paidAndLost({ store });
     client = await connected(store);
   });
   afterAll(async () => {
@@ -433,56 +430,10 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
   });
 
   it.each([
-    [
-      "to take back what was paid",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
-      /stays paid/,
-    ],
-    [
-      "a paid row without what was made",
-      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
-      /check/,
-    ],
-    [
-      "a second request without a key",
-      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
-      /once/,
-    ],
-    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /check/],
-    [
-      "to send again what may still be carried out",
-      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "to call refused what may have been carried out",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "a new key without proof",
-      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
-      /needs proof/,
-    ],
-    [
-      "other content under the same key",
-      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
-      /content changes with the key/,
-    ],
-    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
-    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
-    ["to empty the history", "TRUNCATE outbox_history", /only added to/],
-    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
-    ["to forget a row", "DELETE FROM outbox_intent", /never deleted/],
-    ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/],
-    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /check/],
+    ...refusedStatements({ worker: "'w'", turn: "'t'" }),
+    ["to empty the history", "TRUNCATE outbox_history", /only added to/] as const,
+    ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/] as const,
   ])("%s", async (_, sql, problem) => {
     await expect(client.query(sql)).rejects.toThrow(problem);
   });
 });
-
-function ATTEMPT(intent: string, key: string, started: string): string {
-  return `INSERT INTO outbox_attempt
-            (intent, generation, key, "window", client, worker, turn, first_at, started, deadline)
-          VALUES (${intent}, 0, ${key}, 100, 'c', 'w', 't', 0, ${started}, 0)`;
-}

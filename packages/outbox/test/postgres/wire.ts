@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, connect as open, type Server, type Socket } from "node:net";
 
-/** A connection to a server that a test cuts and restores. */
+/** A connection to a server that a test can cut and restore. */
 export class Wire {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
-  /** Is told what a client sends. `false` lets it through, and cuts before the answer comes back. */
+  /** Called with what a client sends. `false` forwards it, and cuts the connection before the answer returns. */
   onRequest: ((bytes: Buffer) => boolean) | undefined;
 
   private constructor(server: Server) {
@@ -29,18 +29,18 @@ export class Wire {
     return address.port;
   }
 
-  /** Nothing gets through from now on, in either direction, and nobody is told. */
+  /** Silently stops forwarding in both directions. */
   stall(): void {
     this.#isCut = true;
   }
 
-  /** Connections break, and new ones too. */
+  /** Breaks all connections, including new ones. */
   cut(): void {
     this.#isCut = true;
     this.#reset();
   }
 
-  /** New connections work again. Those from before are gone. */
+  /** Accepts new connections again. The old ones are gone. */
   restore(): void {
     this.#reset();
     this.#isCut = false;

@@ -4,8 +4,8 @@ import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-serve
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Outbox, WorkOptions } from "../../src/index.ts";
-import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/migrate.ts";
-import { Sql } from "../../src/store/postgres/sql.ts";
+import { Sql } from "../../src/store/postgres/connection/sql.ts";
+import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/tables/migrate.ts";
 import { Bench, person, request } from "../api/bench.ts";
 import { fleetRun } from "../kill/fleet-run.ts";
 import { Wire } from "./wire.ts";
@@ -40,7 +40,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
     beat: 100,
     ...options,
   });
-  // Its failure is seen by those who wait for its end.
+  // Those who wait for its end see its failure.
   working.catch(() => undefined);
   return {
     waiting,
@@ -53,7 +53,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
 }
 
 describe("a worker", () => {
-  it("sends what is there and what is added, until it is stopped", async () => {
+  it("sends existing and new rows until it is stopped", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -85,11 +85,11 @@ describe("a worker", () => {
     const { requests } = await worker.stop();
     expect(requests).toBe(1);
     const counts = await outbox.counts();
-    // Its answer never came. The other row did not leave any more.
+    // Its answer never arrived. The other row was no longer sent.
     expect([counts.sending.rows, counts.pending.rows]).toEqual([1, 1]);
   });
 
-  it("leaves the database in peace while the API is down", async () => {
+  it("does not poll the database while the API is down", async () => {
     await using bench = await Bench.start({ behave: () => "fail-void" });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -111,13 +111,13 @@ describe("a worker", () => {
     expect(asked).toBeLessThan(150);
   });
 
-  it("takes a file's store from nobody", async () => {
+  it("refuses to work on a file", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await expect(outbox.work()).rejects.toThrow("Workers need a store in PostgreSQL");
   });
 
-  it("stops all workers when the account lacks the money, until somebody resumes", async () => {
+  it("stops all workers if the account lacks money, until somebody resumes", async () => {
     let isBroke = true;
     await using bench = await Bench.start({ behave: () => (isBroke ? "broke" : "answer") });
     const store = await server.create();
@@ -136,7 +136,7 @@ describe("a worker", () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  it("says how long the API asks to wait, and forgets why an earlier run ended", async () => {
+  it("shows how long the API asks to wait, and no longer why an earlier run ended", async () => {
     await using bench = await Bench.start({ behave: () => "limit", retryAfter: 600 });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -153,8 +153,9 @@ describe("a worker", () => {
     await worker.stop();
   });
 
-  it("keeps what was answered while the database was away", async () => {
-    await using bench = await Bench.start({ behave: () => "hold" });
+  it("keeps answers while the database is down", async () => {
+    // Only the answers show what happened: no list does.
+    await using bench = await Bench.start({ behave: () => "hold", hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });
     await outbox.addAll([request(1), request(2), request(3)]);
@@ -171,7 +172,7 @@ describe("a worker", () => {
     await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("cannot be reached")), {
       timeout: 10_000,
     });
-    // Nothing leaves that cannot be written.
+    // Nothing is sent that can't be stored.
     expect(bench.api.received).toHaveLength(2);
     await server.start();
     await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 3, { timeout: 20_000 });
@@ -190,12 +191,12 @@ describe("limits in PostgreSQL", () => {
     await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
     const over = "would exceed the limit of all rows together, which is 2500";
     expect(worker.waiting[0]).toContain(over);
-    // A run of somebody who gives no limits is no way around them.
+    // Another sender without limits can't get around them.
     await outbox.add(person(6));
     expect((await outbox.run()).stopped?.message).toContain(over);
     expect(bench.api.received).toHaveLength(2);
     expect((await outbox.status()).limits).toEqual({ perSecond: 50, maxTotal: 2_500, maxAmount: undefined });
-    // The newest value counts for those that are at work, too.
+    // The newest value applies to running senders too.
     await outbox.run({ maxTotal: 3_500, who: "bob" });
     expect(bench.api.received).toHaveLength(3);
     await outbox.run({ maxTotal: null, perSecond: null, who: "bob" });
@@ -211,7 +212,7 @@ describe("limits in PostgreSQL", () => {
     ]);
   });
 
-  it("reach a worker that is at work", async () => {
+  it("reach a running worker", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -233,7 +234,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
     dots: new Dots({ baseUrl: bench.api.url, clientId, apiKey }),
   });
 
-  it("is the one that sent first. Another one has to be meant", async () => {
+  it("is the one that sent first, unless another one is explicitly allowed", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -243,13 +244,13 @@ describe("the client that sends from a store in PostgreSQL", () => {
     const stranger = await bench.open({ store, ...as(bench, "somebody else") });
     await expect(stranger.work()).rejects.toThrow(/This store sends as .* --new-client/);
     await expect(stranger.run({ maxTotal: 1 })).rejects.toThrow("This store sends as");
-    // What it wanted to limit was not kept either.
+    // Its limits were not stored either.
     expect((await outbox.status()).limits.maxTotal).toBeUndefined();
-    // Another API key is no other client.
+    // Another API key is not another client.
     const rotated = await bench.open({ store, ...as(bench, "client", "another key") });
     await rotated.add(person(2));
     expect((await rotated.run()).counts.accepted.rows).toBe(2);
-    // Who was there before stops as soon as another one is meant.
+    // The previous senders stop as soon as another client is allowed.
     await stranger.run({ newClient: true, who: "ann" });
     expect((await worker.ended).stopped).toMatchObject({
       by: "credentials",
@@ -266,7 +267,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
     });
   });
 
-  it("is one of two that begin at once", async () => {
+  it("is one of two that start at once", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const [one, other] = [
@@ -285,7 +286,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
 });
 
 describe("a later version of the tables", () => {
-  it("is made of the first one, and keeps who has sent", async () => {
+  it("is made from the first one, and keeps who has sent", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -293,7 +294,7 @@ describe("a later version of the tables", () => {
     await outbox.run({ maxTotal: 1_000 });
     await outbox.close();
     await using client = await connected(store);
-    // As the first version had left it.
+    // As the first version left it.
     await client.query(
       `DROP TABLE outbox_setting, outbox_log; DROP FUNCTION outbox_setting_written; UPDATE outbox_ledger SET version = 1, needs = 1`,
     );
@@ -306,7 +307,7 @@ describe("a later version of the tables", () => {
     ]);
   });
 
-  it("that this program understands changes nothing for a worker", async () => {
+  it("that this program supports changes nothing for a worker", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -316,7 +317,7 @@ describe("a later version of the tables", () => {
       needs: 1,
       script: (schema) => `ALTER TABLE ${schema}.outbox_intent ADD COLUMN of_later text`,
     };
-    // Two programs of the later version begin at once. One of them makes the step.
+    // Two programs of the later version start at once. One of them makes the step.
     await using other = await connected(store);
     await Promise.all([client, other].map((one) => withLater(one, later)));
     await outbox.add(person(1));
@@ -325,7 +326,7 @@ describe("a later version of the tables", () => {
     expect((await bench.open({ store }).then((again) => again.counts())).accepted.rows).toBe(1);
   });
 
-  it("that it does not understand ends it before it sends anything more", async () => {
+  it("that this program does not support stops it before it sends anything else", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -348,7 +349,7 @@ describe("a later version of the tables", () => {
 });
 
 describe("a database that was restored from a backup", () => {
-  it("is noticed by a worker that was there before, and by every new one", { timeout: 60_000 }, async () => {
+  it("is noticed by a worker that ran before, and by every new one", { timeout: 60_000 }, async () => {
     await using bench = await Bench.start({ hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -377,7 +378,7 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
   });
 
-  it("is noticed by its list, where nobody was there before", { timeout: 60_000 }, async () => {
+  it("is noticed by the API's list if no worker ran before", { timeout: 60_000 }, async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -396,7 +397,7 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
   });
 
-  it("is noticed by its timeline, where it was recovered", { timeout: 60_000 }, async () => {
+  it("is noticed by its timeline after a recovery", { timeout: 60_000 }, async () => {
     await using bench = await Bench.start({ hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -413,14 +414,14 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.made).toHaveLength(1);
   });
 
-  it("is noticed by its tables, where they were made again", async () => {
+  it("is noticed by its recreated tables", async () => {
     await using bench = await Bench.start({ hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });
     await outbox.add(request(1));
     const client = new pg.Client(store);
     await client.connect();
-    // As a dump is restored: the same rows in a table of the same name.
+    // Like a restored dump: the same rows in a table with the same name.
     await client.query(`CREATE TABLE kept AS SELECT * FROM outbox_ledger; DROP TABLE outbox_ledger;
       ALTER TABLE kept RENAME TO outbox_ledger`);
     await client.end();
@@ -429,10 +430,10 @@ describe("a database that was restored from a backup", () => {
   });
 });
 
-// Windows has no signals, and cannot stop a process for a while.
+// Windows has no signals, and can't pause a process.
 const whole = it.skipIf(process.platform === "win32");
 whole(
-  "pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers",
+  "pays nobody twice, forgets nobody and reports nothing wrongly, whatever happens to its workers",
   async () => {
     const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
     const verdict = await fleetRun(server, { seed, people: 40, workers: 2, blows: 6, gap: 500 });

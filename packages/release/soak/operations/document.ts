@@ -3,7 +3,7 @@ import type { Answer, Model, Parameter, Writing } from "./model.ts";
 
 const ROUTE = "/things/{id}";
 
-/** A document with one operation, or one event, written in one of the ways there are. */
+/** A document with one operation, or one event, written in one of the possible ways. */
 export function documentOf(model: Model, writing: Writing): OpenApiDocument {
   const components: Record<string, Record<string, Json>> = { securitySchemes: schemes(model.otherKey) };
   /** A node, or a reference to it. */
@@ -71,7 +71,7 @@ export function documentOf(model: Model, writing: Writing): OpenApiDocument {
   });
 }
 
-/** Events have no path to put a value into. */
+/** Events have no path for a value. */
 export function asked({ parameters }: Model, { event }: Writing): readonly Parameter[] {
   return event ? parameters.filter((one) => one.in !== "path") : parameters;
 }

@@ -6,22 +6,22 @@ import { type Model, meaning, type OperationPair } from "./model.ts";
 export interface Judged {
   readonly impact: Impact | "none";
   readonly changes: readonly Change[];
-  /** What shows that the two differ: what fits one of them alone. */
+  /** What shows that the two differ: a message that is valid for only one of them. */
   readonly seen: Seen;
-  /** How our verdict falls short of what messages show. */
+  /** How our verdict is weaker than what messages show. */
   readonly weak: string | undefined;
-  /** Why it goes further than they show; `undefined` if it does not. */
+  /** Why it is stricter than they show; `undefined` if it is not. */
   readonly strict: string | undefined;
 }
 
 interface Seen {
   readonly requests: { readonly lost: string | undefined; readonly gained: string | undefined };
   readonly answers: { readonly lost: string | undefined; readonly gained: string | undefined };
-  /** Whether the two say the same, however they are written. */
+  /** Whether the two mean the same, however they are written. */
   readonly same: boolean;
 }
 
-/** Holds the verdict on two versions of an operation against what requests and answers of each do with the other. */
+/** Compares the verdict on two versions of an operation with what each says about messages of the other. */
 export function judgeOperations(pair: OperationPair): Judged {
   const [{ event }] = pair.writing;
   const changes = compareDocuments(
@@ -46,7 +46,7 @@ function look({ before, after, writing }: OperationPair): Seen {
   const parameters = [...asked(before, from), ...asked(after, to)];
   const requests = (model: Model, other: Model): string | undefined =>
     requestsOf(model, parameters, event).find(({ fits }) => !fits(other))?.text;
-  // To events: a failure is one also where it is not described.
+  // For events, a failure also counts as one if it is not described.
   const answers = (model: Model, other: Model): string | undefined =>
     answersOf(model).find(
       ({ fits, status }) => !fits(other) && (!event || status < 300 || isAnswered(other, status)),
@@ -58,7 +58,7 @@ function look({ before, after, writing }: OperationPair): Seen {
   };
 }
 
-/** What was sent to whom takes it has to stay right; all else that differs has to be told. */
+/** Messages must stay valid for their receivers, and every other difference has to be reported. */
 function shortfall(
   impact: Impact | "none",
   { requests, answers, same }: Seen,
@@ -78,17 +78,17 @@ function shortfall(
   return undefined;
 }
 
-/** Whether both have what the extension is on. */
+/** Whether both have the object with the extension. */
 function hasPlace(before: Model, after: Model): boolean {
   return [before, after].every(({ odd, body }) => odd?.at !== "body" || body !== undefined);
 }
 
-/** A verdict that tells of something where the two say the same: it is wrong. */
+/** A verdict that reports a difference although both mean the same: it is wrong. */
 export const NOTHING_DIFFERS = "nothing differs";
 
 export const UNSHOWN = "no message shows it";
 
-/** Why a verdict may go further than requests and answers show. */
+/** Why a verdict may be stricter than what messages show. */
 const REASONS: readonly { readonly says: RegExp; readonly reason: string }[] = [
   { says: /idempotency key/, reason: "an idempotency key is another" },
   { says: /in a way that no rule covers/, reason: "an extension, or a way of writing that no value shows" },

@@ -1,24 +1,15 @@
-import { parseArgs } from "node:util";
 import fc from "fast-check";
+import { soakArguments } from "../arguments.ts";
 import { judgeOperations, NOTHING_DIFFERS, UNSHOWN } from "./judge.ts";
 import type { OperationPair } from "./model.ts";
 import { operationPair } from "./pairs.ts";
 
-// Holds the verdicts on random pairs of operations against what requests and answers of one do with the other. Exit code
-// 1: a verdict is too weak, or tells of something where nothing differs.
-const { values } = parseArgs({
-  options: {
-    pairs: { type: "string", default: "10000" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    // Prints pairs on which the verdict is stricter than what messages show.
-    strict: { type: "string", default: "0" },
-  },
-});
-const seed = Number(values.seed);
-const numRuns = Number(values.pairs);
+// Compares the verdicts on random pairs of operations with what each says about messages of the other. Exit code 1: a
+// verdict is too weak, or reports a difference although nothing differs.
+const { numRuns, seed, strict } = soakArguments();
 const counts = new Map<string, number>();
 const wrong: string[] = [];
-const strict: string[] = [];
+const stricter: string[] = [];
 for (const pair of fc.sample(operationPair, { numRuns, seed })) {
   const { weak, strict: reason, changes, seen } = judgeOperations(pair);
   const kind = weak === undefined ? (reason === undefined ? "agrees" : `stricter: ${reason}`) : "too weak";
@@ -26,13 +17,13 @@ for (const pair of fc.sample(operationPair, { numRuns, seed })) {
   const said = changes.map(({ impact, text }) => `${impact}: ${text}`);
   const report = [weak ?? reason, differing(pair), JSON.stringify(seen), ...said].join("\n  ");
   if (weak !== undefined || reason === NOTHING_DIFFERS) wrong.push(report);
-  else if (reason === UNSHOWN) strict.push(report);
+  else if (reason === UNSHOWN) stricter.push(report);
 }
 console.log(`Seed ${seed}.\n`);
 for (const [kind, count] of [...counts].sort(([, one], [, other]) => other - one)) {
   console.log(`${kind}: ${count} (${((100 * count) / numRuns).toFixed(1)} %)`);
 }
-for (const report of [...wrong.slice(0, 10), ...strict.slice(0, Number(values.strict))]) {
+for (const report of [...wrong.slice(0, 10), ...stricter.slice(0, strict)]) {
   console.log(`\n${report}`);
 }
 /** What the edits have changed. */

@@ -3,13 +3,13 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Answer, Body, Model, Parameter } from "./model.ts";
 
 /**
- * One thing that a request or an answer says. It fits an operation when all that it says does, each by itself, so that
- * one that fits one version and not the other shows up in a single thing.
+ * One part of a request or response. A message is valid if all of its parts are, so a message that is valid for only
+ * one version has a part that is.
  */
 export interface Said {
-  /** For people. */
+  /** A text for people. */
   readonly text: string;
-  /** Whether a version of the operation takes it. */
+  /** Whether a version of the operation allows it. */
   readonly fits: (model: Model) => boolean;
 }
 
@@ -31,7 +31,7 @@ const FIELDS: readonly Json[] = [true, 0, 1, "a", "ab", "c"];
 const STATUSES = [200, 201, 202, 302, 400, 404, 418, 500];
 const UNKNOWN = "zz";
 
-/** What somebody who knows this version may say in a request, of the parameters too that the other has. */
+/** The possible parts of a request by somebody who knows this version, with parameters of the other version too. */
 export function requestsOf(model: Model, asked: readonly Parameter[], isEvent: boolean): Said[] {
   const access = isEvent ? [] : [...servers(model), ...credentials(model)];
   return [...access, ...asked.flatMap((one) => parameters(one)), ...bodies(model)].filter(({ fits }) =>
@@ -61,7 +61,7 @@ function credentials(model: Model): Said[] {
   }));
 }
 
-/** Also that it is left out. Nobody sends what is not declared. */
+/** Including its absence. Nobody sends what is not declared. */
 function parameters({ name, in: place }: Parameter): Said[] {
   const find = (model: Model): Parameter | undefined =>
     model.parameters.find((one) => one.name === name && one.in === place);
@@ -93,7 +93,7 @@ function fitsText({ in: place, schema, explode }: Parameter, texts: readonly str
   return meanings.some((value) => fits(schema, value));
 }
 
-/** A text may stand for a number or a boolean. */
+/** A string may represent a number or a boolean. */
 function readings(text: string): Json[] {
   return [
     text,
@@ -116,7 +116,7 @@ function bodies({ body }: Model): Said[] {
   ];
 }
 
-/** What a server of this version may answer. An answer has one status, so it is said as a whole. */
+/** The possible responses of a server of this version. A response has one status, so it is one part. */
 export function answersOf(model: Model): (Said & { readonly status: number })[] {
   return STATUSES.flatMap((status) => {
     const answer = answerFor(model, status);
@@ -144,7 +144,7 @@ export function isAnswered(model: Model, status: number): boolean {
   return answerFor(model, status) !== undefined;
 }
 
-/** `default` is for successes only where no other answer is. */
+/** `default` only describes successes if there is no other response. */
 function answerFor({ answers }: Model, status: number): Answer | undefined {
   const range = `${String(status)[0]}XX`;
   const own = answers[String(status)] ?? answers[range];
@@ -153,7 +153,7 @@ function answerFor({ answers }: Model, status: number): Answer | undefined {
   return status < 300 && hasSuccess ? undefined : answers["default"];
 }
 
-/** The headers that are always there, each with a value that fits. */
+/** The required headers, each with a valid value. */
 function required({ headers }: Answer): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, { required: isSure, schema }]): [string, string][] => {
@@ -191,7 +191,7 @@ function fitsContent({ content }: Pick<Body, "content">, type: string, value: Js
   return schema !== undefined && fits(schema, value);
 }
 
-/** Values whose properties are those that the schema declares, and one that none does. */
+/** Values with the properties that the schema declares, and one that no schema declares. */
 function valuesOf(schema: Json): Json[] {
   const declared =
     isObject(schema) && isObject(schema["properties"]) ? Object.keys(schema["properties"]) : [];

@@ -1,19 +1,19 @@
 import type { Json } from "@dots-payouts/openapi";
 
-/** What an operation asks for and answers, apart from how a document writes it. */
+/** What an operation requires and returns, independent of how a document writes it. */
 export interface Model {
   readonly parameters: readonly Parameter[];
   readonly body: Body | undefined;
   /** By status, range of statuses, or `default`. */
   readonly answers: Readonly<Record<string, Answer>>;
-  /** Ways to be let in: the scopes that each needs of each scheme. None: open to all. */
+  /** The alternatives of credentials: the scopes that each requires of each scheme. Empty: no credentials. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  /** Whether the API key is in another header than usual. */
+  /** Whether the API key is in an unusual header. */
   readonly otherKey: boolean;
   readonly servers: readonly string[];
   /** `x-idempotency-key`. */
   readonly key: Readonly<Record<string, Json>> | undefined;
-  /** An extension that nobody knows, and where it is. */
+  /** An unknown extension, and where it is. */
   readonly odd: { readonly at: "operation" | "body" | "answer" | "path"; readonly value: number } | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, { readonly required: boolean; readonly schema: Json }>>;
 }
 
-/** How a document writes an operation. It says the same in every way. */
+/** How a document writes an operation. The meaning is the same. */
 export interface Writing {
   readonly event: boolean;
   readonly byReference: boolean;
@@ -52,7 +52,7 @@ export interface OperationPair {
   readonly writing: readonly [Writing, Writing];
 }
 
-/** The same text for models that mean the same. Events have no path, no server, and nobody who lets them in. */
+/** An equal text for models that mean the same. Events have no path, server or credentials. */
 export function meaning({ parameters, security, otherKey, servers, ...rest }: Model, event: boolean): string {
   const asked = event ? parameters.filter((one) => one.in !== "path") : parameters;
   const access = {

@@ -120,7 +120,7 @@ const writing: fc.Arbitrary<Writing> = fc.record({
   backwards: fc.boolean(),
 });
 
-/** An operation, and what one edit makes of it, seldom two: a second one may hide what is said of the first. */
+/** An operation, and the result of one edit, rarely two: a second one may hide the report of the first. */
 export const operationPair: fc.Arbitrary<OperationPair> = fc
   .record({
     before: model,
@@ -136,12 +136,12 @@ export const operationPair: fc.Arbitrary<OperationPair> = fc
     after: edits.reduce((edited, number) => edit(edited, other, number), before),
     writing: [
       { ...one, event },
-      // The client chooses among the servers of the document: where they are is no matter of writing.
+      // The client chooses among the document's servers, so their place has a meaning.
       { ...(rewritten ? two : one), serversAt: one.serversAt, event },
     ],
   }));
 
-/** Takes one thing of another operation into this one, changes it, or leaves it out. */
+/** Takes one part of another operation, changes one, or removes one. */
 function edit(now: Model, other: Model, number: number): Model {
   const pick = Math.floor(number / 16);
   switch (number % 16) {
@@ -185,7 +185,7 @@ function edit(now: Model, other: Model, number: number): Model {
   }
 }
 
-/** The path's own parameter stays the first. */
+/** The path's own parameter stays first. */
 function withEntry(
   own: readonly Parameter[],
   others: readonly Parameter[],

@@ -1,12 +1,12 @@
 import { getAt, isObject, type Json, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Change } from "./change.ts";
-import { wordsIn } from "./meaning.ts";
+import type { Change } from "./change/change.ts";
+import { notesOf } from "./change/notes.ts";
 import { compareNamedSchemas } from "./named-schemas.ts";
-import { notesOf } from "./notes.ts";
+import { wordsIn } from "./operation/meaning.ts";
 import { compareEvents, compareOperations } from "./operation/operations.ts";
+import { compareOtherKeys } from "./operation/other-keys.ts";
 import { compareScopes } from "./operation/security.ts";
 import { compareServers } from "./operation/servers.ts";
-import { compareOtherKeys } from "./other-keys.ts";
 import { sorted } from "./proof/signature.ts";
 import { upgrade } from "./upgrade.ts";
 

@@ -1,5 +1,5 @@
 import { formatPointer, getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Impact, Note } from "./change.ts";
+import type { Impact, Note } from "./change/change.ts";
 import { compareSchemasAt } from "./operation/versions.ts";
 import { signatureOf } from "./proof/signature.ts";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Problem } from "../repository/problem.ts";
+import { askRegistry } from "../repository/registry.ts";
 import { run } from "../repository/run.ts";
 import { compareVersions } from "./bump.ts";
 
@@ -103,16 +104,12 @@ async function fromTag(root: string, name: string, version: string): Promise<Bas
 async function fromRegistry(root: string, name: string, version: string): Promise<Baseline | undefined> {
   const id = `${name}@${version}`;
   return inTemporaryFolder(async (folder) => {
-    const packed = await run("npm", ["pack", id, "--json", "--pack-destination", folder], {
-      cwd: root,
-    }).catch((error: unknown) => {
-      const cause = error instanceof Error ? error.message : String(error);
-      if (/\b(E404|ETARGET)\b/.test(cause)) return undefined;
-      throw new Problem(
-        `There is no git tag ${id}, and the registry cannot be reached. Fetch the tags (git fetch --tags ` +
-          `--unshallow), or make sure that the registry can be reached.\n${cause}`,
-      );
-    });
+    const packed = await askRegistry(
+      root,
+      ["pack", id, "--json", "--pack-destination", folder],
+      `There is no git tag ${id}, and the registry cannot be reached. Fetch the tags (git fetch --tags --unshallow), ` +
+        "or make sure that the registry can be reached.",
+    );
     if (packed === undefined) return undefined;
     const [entry]: unknown[] = JSON.parse(packed);
     if (!isPacked(entry)) throw new Problem(`The answer of npm pack ${id} cannot be read.`);

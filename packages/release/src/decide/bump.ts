@@ -1,4 +1,4 @@
-import type { Change } from "../compare/change.ts";
+import type { Change } from "../compare/change/change.ts";
 
 /** The size of a release. */
 export type Bump = "none" | "patch" | "minor" | "major";

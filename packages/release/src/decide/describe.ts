@@ -1,4 +1,4 @@
-import type { Advice, Assumed, Change, Impact } from "../compare/change.ts";
+import type { Advice, Assumed, Change, Impact } from "../compare/change/change.ts";
 import { TYPES_OF } from "../types/report.ts";
 import type { Bump } from "./bump.ts";
 
@@ -41,13 +41,13 @@ export function listChanges(changes: readonly Change[]): string {
     .join("\n\n");
 }
 
-/** No promise of the API is broken where the description only assumed it: readers judge such a change otherwise. */
+/** If the description only assumed it, no promise of the API is broken, and readers judge the change differently. */
 function sayAssumed(assumed: Assumed | undefined): string[] {
   if (assumed === undefined) return [];
   return [`*${assumed.before ? "Only assumed so far" : "Assumed"}*: ${assumed.reason}`];
 }
 
-/** What each package's users have to do or to know. */
+/** What each package's users have to do or know. */
 function advise({ client, mock, contract }: Advice): string[] {
   const packages = { Client: client, Mock: mock, "Contract suite": contract };
   return Object.entries(packages).flatMap(([name, text]) =>

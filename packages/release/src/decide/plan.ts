@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject } from "@dots-payouts/openapi";
 import { readGroup } from "../repository/group.ts";
-import { Problem } from "../repository/problem.ts";
+import { askRegistry } from "../repository/registry.ts";
 import { run } from "../repository/run.ts";
 import { furthest } from "./bump.ts";
 import { readPending } from "./pending.ts";
@@ -49,14 +49,10 @@ export function writePlan(plan: Plan): string {
 
 async function arePublished(root: string, group: readonly string[], version: string): Promise<boolean> {
   for (const name of group) {
-    const found = await run("npm", ["view", `${name}@${version}`, "version", "--json"], { cwd: root }).catch(
-      (error: unknown) => {
-        const cause = error instanceof Error ? error.message : String(error);
-        if (/\bE404\b/.test(cause)) return "";
-        throw new Problem(`The registry cannot be reached for ${name}@${version}.\n${cause}`);
-      },
-    );
-    if (found.trim() === "") return false;
+    const id = `${name}@${version}`;
+    const unreachable = `The registry cannot be reached for ${id}.`;
+    const found = await askRegistry(root, ["view", id, "version", "--json"], unreachable);
+    if ((found ?? "").trim() === "") return false;
   }
   return true;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Change } from "../compare/change.ts";
+import type { Change } from "../compare/change/change.ts";
 import { compareDocuments } from "../compare/document.ts";
 import { readGroup } from "../repository/group.ts";
 import { Problem } from "../repository/problem.ts";

@@ -1,4 +1,4 @@
-import type { Change } from "../compare/change.ts";
+import type { Change } from "../compare/change/change.ts";
 import { type Bump, compareVersions, distance, floorOf, furthest, isBump, next, reaches } from "./bump.ts";
 
 /** In a changelog, an entry starts with the short hash of its commit. */

@@ -32,6 +32,7 @@ export function tarballProblems(tarball: Tarball, budget: Budget | undefined): s
     ...sizeProblems(tarball, budget),
     ...manifestProblems(tarball.manifest),
     ...targetProblems(tarball),
+    ...linkProblems(tarball),
   ];
 }
 
@@ -96,6 +97,21 @@ function targetProblems({ manifest, files }: Tarball): string[] {
     .map((target) => target.replace(/^\.\//, ""))
     .filter((target) => !target.includes("*") && !files.has(target))
     .map((target) => `The manifest points to ${target}, which is not in the package.`);
+}
+
+const CODE = /^(```|~~~)[\s\S]*?^\1|`[^`\n]*`/gm;
+const LINK = /\]\(<?([^)>\s]+)|^\[[^\]]+\]:\s*<?([^>\s]+)|\b(?:href|src)="([^"]+)"/gm;
+const ABSOLUTE = /^(https?:|mailto:|#)/;
+
+/** Registries show the readme without the repository around it, so relative links must stay in the package. */
+function linkProblems({ readme, files }: Tarball): string[] {
+  const links = [...readme.replace(CODE, "").matchAll(LINK)].map(([, inline, reference, html]) =>
+    String(inline ?? reference ?? html),
+  );
+  return [...new Set(links)]
+    .filter((link) => !ABSOLUTE.test(link))
+    .filter((link) => !files.has(link.replace(/^\.\//, "").replace(/#.*$/, "")))
+    .map((link) => `README.md links to ${link}, which is not in the package.`);
 }
 
 function textsIn(node: Json | undefined): string[] {

@@ -11,6 +11,8 @@ export interface Tarball {
   readonly name: string;
   readonly version: string;
   readonly manifest: JsonObject;
+  /** The content of README.md; empty if there is none. */
+  readonly readme: string;
   /** Paths below the package's root with their sizes in bytes. */
   readonly files: ReadonlyMap<string, number>;
   /** In bytes. */
@@ -37,6 +39,7 @@ export async function readTarball(file: string): Promise<Tarball> {
       name: String(manifest["name"]),
       version: String(manifest["version"]),
       manifest,
+      readme: files.has("README.md") ? await readFile(join(root, "README.md"), "utf8") : "",
       files,
       packed,
     };

@@ -40,7 +40,7 @@ async function readTypes(root: string): Promise<{ name: string; folder: string; 
   return found;
 }
 
-/** Writes the reports that are not as they have to be, and gives their files. */
+/** Writes the reports that are out of date, and returns their files. */
 export async function reportTypes(root: string): Promise<string[]> {
   const reports = (await readReports(root)).filter(({ kept, due }) => kept !== due);
   for (const { file, due } of reports) await writeFile(join(root, file), due);

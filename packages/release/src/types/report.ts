@@ -1,4 +1,4 @@
-import type { Change } from "../compare/change.ts";
+import type { Change } from "../compare/change/change.ts";
 import type { PublicTypes } from "./public-types.ts";
 
 /** The prefix of the place of each type change. */
@@ -34,7 +34,7 @@ export function compareReports(name: string, before: string, after: string): Cha
     const current = now.get(title);
     if (current === text) return [];
     if (title.startsWith("Entry")) return exportChanges(where, title, text, current ?? "");
-    const fate = current === undefined ? "is gone" : "is another";
+    const fate = current === undefined ? "is gone" : "has changed";
     return [{ impact: "breaking", where, text: `\`${title}\` ${fate}.` }];
   });
   const gained = [...now.keys()].filter((title) => !old.has(title));
@@ -42,11 +42,11 @@ export function compareReports(name: string, before: string, after: string): Cha
     ...lost,
     ...gained.map((title): Change => ({ impact: "addition", where, text: `${withCode(title)} is new.` })),
   ];
-  // What an entry has won or lost is told there, and its declaration does not tell of it again.
+  // A name that an entry has gained or lost is reported there, so the change of its declaration is not.
   return changes.filter(({ text }) => !changes.some((other) => isOfEntry(other, text)));
 }
 
-/** Whether a change says of an export what `text` says of the declaration of its name. */
+/** Whether a change of an entry's export is about the declaration in `text`. */
 function isOfEntry(change: Change, text: string): boolean {
   const [, name, fate] = /^(`[^`]+`) is (gone|new)\.$/.exec(text) ?? [];
   return (

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { Change } from "../compare/change.ts";
+import type { Change } from "../compare/change/change.ts";
 import { findPackage } from "../repository/group.ts";
 import { run } from "../repository/run.ts";
 import { compareReports, REPORT } from "./report.ts";

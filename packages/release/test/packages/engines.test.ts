@@ -11,7 +11,7 @@ describe.each(["contract", "mock", "outbox"])("the command of %s", (name) => {
   const needed = String(engines.node).replace(">=", "");
   const [command = ""] = Object.keys(bin);
 
-  /** Runs it as if this were another version of Node. */
+  /** Runs the command as if this were another version of Node. */
   function runAs(version: string): { status: number | null; stderr: string } {
     const versions = `{ ...process.versions, node: "${version}" }`;
     const pretend = `data:text/javascript,Object.defineProperty(process, "versions", { value: ${versions} })`;
@@ -21,14 +21,14 @@ describe.each(["contract", "mock", "outbox"])("the command of %s", (name) => {
     });
   }
 
-  it("says which Node it needs, and ends, on an older one", () => {
+  it("names the Node that it needs on an older one, and ends", () => {
     expect(runAs("20.20.2")).toMatchObject({
       status: 2,
       stderr: `${command} needs Node ${needed} or later, and this is Node 20.20.2.\n`,
     });
   });
 
-  it("runs on the oldest that its package allows", () => {
+  it("runs on the oldest Node that its package allows", () => {
     const oldest = [...needed.split("."), "0", "0"].slice(0, 3).join(".");
     expect(runAs(oldest)).toMatchObject({ status: 0, stderr: "" });
   });

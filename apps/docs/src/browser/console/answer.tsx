@@ -9,11 +9,11 @@ import type { Violation } from "./violations.ts";
 interface AnswerProps {
   readonly outcome: Outcome | undefined;
   readonly violations: readonly Violation[];
-  /** Where in the answer amounts in cents are: the names that lead there. */
+  /** The paths of names to the amounts in cents in a response. */
   readonly cents: readonly (readonly string[])[];
 }
 
-/** What came back: status, time, the reasons of a refusal, and the body with its links to follow. */
+/** The response: status, time, reasons for a refusal, and the body with links to follow. */
 export function Answer({ outcome, violations, cents }: AnswerProps) {
   if (outcome === undefined) return null;
   return (
@@ -59,7 +59,7 @@ function Status({ outcome }: { outcome: Extract<Outcome, { kind: "answer" }> }) 
   );
 }
 
-/** How much of an answer is shown, in characters: at once, and at most. */
+/** How many characters of a response are shown: at first, and at most. */
 const SHOWN = 20_000;
 const MOST = 200_000;
 
@@ -99,7 +99,7 @@ function Body({ text, cents }: { text: string; cents: AnswerProps["cents"] }) {
   );
 }
 
-/** The amounts of an answer as money. */
+/** The amounts of a response as money. */
 function Money({ value, cents }: { value: JsonValue | undefined; cents: AnswerProps["cents"] }) {
   const amounts = cents.flatMap((path) => {
     const money = moneyOf(value === undefined ? undefined : valueAt(value, path));
@@ -133,7 +133,10 @@ function namesIn(pointer: string): string[] {
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** The fragment of the URL chooses the operation, so the link only moves the focus: to the field, or the one around it. */
+/**
+ * The fragment of the URL selects the operation. So the link only moves the focus: to the field, or to the one around
+ * it.
+ */
 function focusField(event: Event, pointer: string): void {
   event.preventDefault();
   const names = namesIn(pointer);

@@ -5,12 +5,12 @@ import { BodyField } from "./field.tsx";
 import { type JsonValue, parseJson, valueAt, withoutValue, withValue, writeJson } from "./json-text.ts";
 import type { Violation } from "./violations.ts";
 
-/** From this size on a body has no fields: each keystroke would parse all of it again. */
+/** Larger bodies have no fields, because each keystroke would parse the whole body again. */
 const LARGE = 100_000;
 
 interface BodyFormProps {
   readonly body: ConsoleBody;
-  /** The body as it is sent. */
+  /** The body as text, exactly as it is sent. */
   readonly text: string;
   readonly violations: readonly Violation[];
   readonly change: (text: string) => void;
@@ -51,7 +51,7 @@ export function BodyForm({ body, text, violations, change }: BodyFormProps) {
   return <>{body.fields.map(show)}</>;
 }
 
-/** Whether a value can be shown as fields: anything else is shown as JSON. */
+/** Whether fields can show a value. Other values are shown as JSON. */
 function isGroup(value: JsonValue | undefined): boolean {
   return value === undefined || value instanceof Map;
 }

@@ -10,10 +10,12 @@ function operationInUrl(data: ConsoleData): ConsoleOperation | undefined {
   return data.operations.find(({ id }) => `#${id}` === location.hash);
 }
 
-/** How many requests are remembered. */
+/** How many requests are kept in the history. */
 const REMEMBERED = 20;
 
-/** Where to, which operation, and the form for it. What was typed is kept, whatever is looked at in between. */
+/**
+ * The target, the selected operation and its form. The input of each operation is kept when another one is selected.
+ */
 export function Console({ data, root }: { data: ConsoleData; root: string }) {
   const [chosen, setChosen] = useState(operationInUrl(data) ?? data.operations[0]);
   const [target, setTarget] = useState<Target>({
@@ -35,7 +37,7 @@ export function Console({ data, root }: { data: ConsoleData; root: string }) {
   const example = examples[chosen.id] ?? 0;
   const place = `${chosen.id} ${example}`;
   const draft = drafts[place] ?? draftOf(chosen, example);
-  // A fresh key is made once, and not each time that something is drawn.
+  // Generate the key once, not each time the console is drawn.
   if (drafts[place] === undefined) setDrafts({ ...drafts, [place]: draft });
   const change = (next: Draft): void => setDrafts({ ...drafts, [place]: next });
 
@@ -107,7 +109,7 @@ interface TargetFieldsProps {
   readonly change: (target: Target) => void;
 }
 
-/** On a phone they would take all of the window: they are folded away there, and say what they are. */
+/** On a phone the settings would fill the window, so they are collapsed into a summary. */
 const NARROW = matchMedia("(max-width: 60rem)");
 
 function TargetFields({ data, chosen, target, change }: TargetFieldsProps) {

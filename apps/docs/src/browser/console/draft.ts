@@ -1,13 +1,13 @@
 import type { ConsoleOperation } from "../../try/console-data.ts";
 import { parseJson, withValue, writeJson } from "./json-text.ts";
 
-/** A request that is being written: the body as the text that is sent, and the parameters by place and name. */
+/** A request that is being edited: the body as text, and the parameters by place and name. */
 export interface Draft {
   readonly body: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The request of an example, with a fresh key where the operation takes one. */
+/** The request of an example, with a new key if the operation takes one. */
 export function draftOf({ body }: ConsoleOperation, example: number): Draft {
   if (body === undefined) return { body: undefined, parameters: {} };
   const text = JSON.stringify(body.examples[example]?.value ?? {}, null, 2);

@@ -8,13 +8,13 @@ interface FieldProps {
   readonly field: FormField;
   readonly value: JsonValue | undefined;
   readonly violations: readonly Violation[];
-  /** `undefined` leaves the field out. */
+  /** `undefined` omits the field. */
   readonly change: (path: readonly string[], value: JsonValue | undefined) => void;
-  /** A button beside the name of the field, where it has one. */
+  /** A button next to the field's name. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
-/** A field of the body, and what it takes: nothing is sent where it is left empty. */
+/** A field of the body with its input. An empty field is not sent. */
 export function BodyField({ field, value, violations, change, action }: FieldProps) {
   const id = fieldId(field.path);
   const messages = messagesFor(violations, field.path);
@@ -97,7 +97,7 @@ function Input({
   );
 }
 
-/** A number with all of its digits; anything else is sent as a string, so that the server can complain. */
+/** A number with all of its digits. Any other text is sent as a string, so that the server can refuse it. */
 function numberOrText(text: string): JsonValue {
   const value = parseJson(text);
   return value instanceof NumberText ? value : text;
@@ -128,7 +128,7 @@ function JsonInput({
   set: (value: JsonValue | undefined) => void;
 }) {
   const written = value === undefined ? "" : writeJson(value);
-  // What is being typed is not yet the JSON that it becomes, and stays as it is until the value is changed elsewhere.
+  // While the reader is typing, the text may not be valid JSON. It stays unchanged until the value changes elsewhere.
   const [typed, setTyped] = useState({ text: written, becomes: written });
   const text = typed.becomes === written ? typed.text : written;
   return (
@@ -177,7 +177,7 @@ function Flags({
   );
 }
 
-/** What the field can't show itself: an empty string, or an amount as money. */
+/** A hint for what the field can't show: an empty string, or an amount as money. */
 function Note({ field, value, change }: Pick<FieldProps, "field" | "value" | "change">) {
   if (value === "") {
     return (

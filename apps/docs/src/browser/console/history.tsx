@@ -1,7 +1,7 @@
 import type { Draft } from "./draft.ts";
 import type { Outcome } from "./send.ts";
 
-/** A request that was sent from this page, and what came of it. Kept in memory only. */
+/** A request that this page has sent, and its outcome. Only kept in memory. */
 export interface Entry {
   readonly number: number;
   readonly time: string;
@@ -16,7 +16,7 @@ interface HistoryProps {
   readonly open: (entry: Entry) => void;
 }
 
-/** What was sent before, the newest first, to view or send again. */
+/** The requests sent so far, newest first, to view or send again. */
 export function History({ entries, open }: HistoryProps) {
   if (entries.length === 0) return null;
   return (

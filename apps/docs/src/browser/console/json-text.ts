@@ -1,4 +1,4 @@
-/** A number as it was written: one of JavaScript has no room for all of its digits. */
+/** A number as it was written: a JavaScript number can't represent all digits. */
 export class NumberText {
   readonly text: string;
 
@@ -7,11 +7,11 @@ export class NumberText {
   }
 }
 
-/** A JSON value in which nothing is lost. Objects are maps, so that a field may be called `__proto__`. */
+/** A JSON value without any loss. Objects are maps, so that a field may be called `__proto__`. */
 export type JsonValue = null | boolean | string | NumberText | JsonValue[] | Map<string, JsonValue>;
 
 const SPACE = /[\t\n\r ]*/y;
-// Roughly: what is in it, JSON.parse judges.
+// A rough pattern: JSON.parse decides about the contents.
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
@@ -21,7 +21,7 @@ const WORDS = new Map<string, JsonValue>([
   ["null", null],
 ]);
 
-/** The value that a text says; `undefined` if it is not JSON. */
+/** Parses a text; `undefined` if it is not JSON. */
 export function parseJson(text: string): JsonValue | undefined {
   try {
     const reader = new Reader(text);
@@ -133,7 +133,7 @@ export function valueAt(root: JsonValue | undefined, path: readonly string[]): J
   );
 }
 
-/** A copy with a value at a path. Objects on the way are made where they are missing. */
+/** A copy with a value at a path. Missing objects on the way are created. */
 export function withValue(root: JsonValue | undefined, path: readonly string[], value: JsonValue): JsonValue {
   const [name, ...rest] = path;
   if (name === undefined) return value;
@@ -141,7 +141,7 @@ export function withValue(root: JsonValue | undefined, path: readonly string[], 
   return new Map([...fields, [name, withValue(fields.get(name), rest, value)]]);
 }
 
-/** A copy without the value at a path, and without the objects that this leaves empty. */
+/** A copy without the value at a path, and without objects that become empty. */
 export function withoutValue(root: JsonValue | undefined, path: readonly string[]): JsonValue {
   const [name, ...rest] = path;
   const fields = new Map(root instanceof Map ? root : []);

@@ -18,7 +18,7 @@ interface OperationRequestProps {
   readonly done: (outcome: Outcome) => void;
 }
 
-/** The form for a request, the request that it makes, and what came back. */
+/** The form for a request, the request itself, and the response. */
 export function OperationRequest({ operation, target, draft, outcome, change, done }: OperationRequestProps) {
   const [sending, setSending] = useState(false);
   const violations = useMemo(
@@ -37,7 +37,7 @@ export function OperationRequest({ operation, target, draft, outcome, change, do
     const result = await send(request);
     setSending(false);
     done(result);
-    // The answer is below a long form.
+    // The response is below a long form, so scroll to it.
     requestAnimationFrame(() => document.getElementById("answer")?.focus());
   };
 

@@ -2,7 +2,7 @@ import type { ConsoleOperation } from "../../try/console-data.ts";
 import type { FormField } from "../../try/form-field.ts";
 import { parameterName } from "./draft.ts";
 
-/** Which parameters: those of path and query and the headers that are needed, or the headers that are not. */
+/** Which parameters to show: path, query and required headers, or optional headers. */
 type Part = "first" | "last";
 
 interface ParametersProps {
@@ -12,7 +12,7 @@ interface ParametersProps {
   readonly change: (values: Readonly<Record<string, string>>) => void;
 }
 
-/** The parameters of path, query and headers. An empty one is not sent. */
+/** The parameters of path, query and headers. Empty ones are not sent. */
 export function Parameters({ part, operation, values, change }: ParametersProps) {
   const places = ["path", "query", "header"] as const;
   return (
@@ -45,7 +45,7 @@ export function Parameters({ part, operation, values, change }: ParametersProps)
   );
 }
 
-/** The fields of a place that belong to a part, required ones first. */
+/** The fields for one kind of parameter, required ones first. */
 function ofPart(fields: readonly FormField[], place: "path" | "query" | "header", part: Part): FormField[] {
   const isLast = ({ required }: FormField): boolean => place === "header" && !required;
   return fields

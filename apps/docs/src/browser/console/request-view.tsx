@@ -5,11 +5,11 @@ import type { SentRequest } from "./send.ts";
 
 interface RequestViewProps {
   readonly request: SentRequest;
-  /** Undefined where the operation has no body. */
+  /** Absent if the operation has no body. */
   readonly changeBody: ((text: string) => void) | undefined;
 }
 
-/** The request as it is sent: the text of its body, which may be edited, its headers, and the same as a curl command. */
+/** The request as it is sent: its body as editable text, its headers, and the same request as a curl command. */
 export function RequestView({ request, changeBody }: RequestViewProps) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -29,7 +29,7 @@ export function RequestView({ request, changeBody }: RequestViewProps) {
   );
 }
 
-/** From this size on a browser takes too long over each key that is pressed in a text. */
+/** With larger bodies, a browser takes too long for each keystroke. */
 const TOO_LARGE = 500_000;
 const SHOWN = 10_000;
 
@@ -59,7 +59,7 @@ function BodyText({ text, change }: { text: string; change: (text: string) => vo
   );
 }
 
-/** From this size on a body is left out of the command: no shell accepts it. */
+/** Larger bodies are left out of the command, because no shell accepts them. */
 const LARGE = 100_000;
 
 function Wire({ request }: { request: SentRequest }) {
@@ -79,13 +79,13 @@ function Wire({ request }: { request: SentRequest }) {
   );
 }
 
-/** How many lines of a body are shown at once, at least and at most. */
+/** How many lines of a body are visible at once, at least and at most. */
 function rowsOf(text: string): number {
   const lines = text.length > LARGE ? 24 : text.split("\n").length;
   return Math.min(24, Math.max(6, lines));
 }
 
-/** The names of headers that log in are shown, and nothing of their values: this page may be on a shared screen. */
+/** Only the names of headers with credentials are shown, not their values: the screen may be shared. */
 function concealed(name: string, value: string): string {
   if (!/^(authorization|.*key.*|.*token.*)$/i.test(name)) return value;
   const [scheme, secret] = value.split(" ");

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** A block of code that scrolls, and can therefore be reached by keyboard. */
+/** A code block that scrolls, and can take the focus, so that the keyboard can scroll it. */
 export function Scrolling({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus, WCAG 2.1.1

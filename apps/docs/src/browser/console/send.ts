@@ -2,7 +2,7 @@ import type { ConsoleOperation } from "../../try/console-data.ts";
 import { type Draft, parameterName } from "./draft.ts";
 import type { Target } from "./target.ts";
 
-/** A request as it is sent. */
+/** A request, ready to be sent. */
 export interface SentRequest {
   readonly method: string;
   readonly url: string;
@@ -10,7 +10,7 @@ export interface SentRequest {
   readonly body: string | undefined;
 }
 
-/** What happened to a request. */
+/** What happened when a request was sent. */
 export type Outcome =
   | {
       readonly kind: "answer";
@@ -22,7 +22,7 @@ export type Outcome =
     }
   | { readonly kind: "failure"; readonly message: string };
 
-/** How long a request may take, in milliseconds. */
+/** The time limit of a request, in milliseconds. */
 const PATIENCE = 15_000;
 
 export function requestOf(operation: ConsoleOperation, target: Target, draft: Draft): SentRequest {
@@ -55,7 +55,7 @@ function login({ login: way }: ConsoleOperation, { user, password }: Target): Re
   return { [way.name]: scheme + password };
 }
 
-/** Sends a request once, and waits for the whole answer. */
+/** Sends a request once, and waits for the complete response. */
 export async function send({ method, url, headers, body }: SentRequest): Promise<Outcome> {
   const started = performance.now();
   try {

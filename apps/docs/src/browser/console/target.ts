@@ -1,4 +1,4 @@
-/** Where requests go, and with which credentials. Kept in memory only. */
+/** Where requests go, and with which credentials. Only kept in memory. */
 export interface Target {
   readonly url: string;
   readonly user: string;
@@ -7,7 +7,10 @@ export interface Target {
 
 const OWN_MACHINE = new Set(["localhost", "127.0.0.1"]);
 
-/** Why a request can't go to this URL, or nothing. The page's policy says the same, but says it on the console only. */
+/**
+ * The reason why requests can't go to this URL, if any. The page's policy would block them too, but only reports that
+ * in the developer tools.
+ */
 export function problemWithUrl(url: string): string | undefined {
   if (!URL.canParse(url)) return "Enter a full URL, such as http://127.0.0.1:4010";
   const { protocol, hostname, origin, username, password, search, hash } = new URL(url);

@@ -1,11 +1,11 @@
-/** A reason for a refusal that names its place in the request. */
+/** A reason for a refusal, with its place in the request. */
 export interface Violation {
   /** JSON Pointer into the request body. */
   readonly path: string;
   readonly message: string;
 }
 
-/** The violations that an answer names: a list of objects with `path` and `message`, anywhere in the answer. */
+/** The violations in a response: a list of objects with `path` and `message`, anywhere in it. */
 export function violationsIn(text: string): Violation[] {
   const lists = Object.values(parsed(text)).filter((value) => Array.isArray(value));
   return lists
@@ -30,7 +30,7 @@ function parsed(text: string): object {
   }
 }
 
-/** What is said of one field, by its path. */
+/** The messages about one field, by its path. */
 export function messagesFor(violations: readonly Violation[], path: readonly string[]): string[] {
   const pointer = path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
   return violations.filter((violation) => violation.path === pointer).map(({ message }) => message);

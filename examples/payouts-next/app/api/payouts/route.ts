@@ -34,7 +34,7 @@ export async function POST(request: Request): Promise<Response> {
   // In a database, `UPDATE … WHERE call IS NULL`: of two requests at once, one stores its call.
   invoice.call = call;
   try {
-    // With `continue` also the first time, as another request may send the same call at this moment.
+    // With `continue` the first time too, because another request may send the same call at this moment.
     const payout = await dots.payouts.send(body, { continue: call });
     invoice.payout = payout.id;
     return Response.json({ payout: payout.id });

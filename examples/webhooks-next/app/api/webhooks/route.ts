@@ -5,7 +5,7 @@ import { webhookHandler } from "@dots-payouts/client/webhooks";
 const handled = new Set<string>();
 
 export const POST = webhookHandler({
-  // Asked for when a request comes: `next build` loads this file, too, and has no secrets.
+  // Read for each request: `next build` also loads this file, and has no secrets.
   secret: () => process.env["DOTS_WEBHOOK_SECRET"] ?? "",
   seen: { has: (id) => handled.has(id), add: (id) => handled.add(id) },
   onEvent: async ({ event, resource }) => {

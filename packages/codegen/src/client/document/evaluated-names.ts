@@ -27,9 +27,9 @@ export interface EvaluatedNames {
 }
 
 /**
- * The properties that `unevaluatedProperties` finds evaluated in a schema. JSON Schema 2020-12, core, §11.3: those that
- * its own keywords look at, and its subschemas for the same value, as far as these let the value through. `undefined`
- * where that cannot be told from the document.
+ * The properties that `unevaluatedProperties` finds evaluated in a schema (JSON Schema 2020-12, core, §11.3): those
+ * of its own keywords, and of its subschemas for the same value if these allow the value. `undefined` if the document
+ * does not tell.
  */
 export function evaluatedNames(document: OpenApiDocument, place: Located): EvaluatedNames | undefined {
   const { node } = place;

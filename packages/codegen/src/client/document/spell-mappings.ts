@@ -1,6 +1,7 @@
 import {
   changeNodes,
   DocumentError,
+  eachNode,
   formatPointer,
   getAt,
   isObject,
@@ -9,7 +10,6 @@ import {
   type OpenApiDocument,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { hasDiscriminators } from "./has-discriminators.ts";
 
 const SCHEMAS = "#/components/schemas/";
 
@@ -70,4 +70,13 @@ function references(list: Json | undefined): string[] {
     const reference = isObject(item) ? item["$ref"] : undefined;
     return typeof reference === "string" && reference.startsWith(SCHEMAS) ? [reference] : [];
   });
+}
+
+/** Whether a document uses discriminators: most don't, and need no further work. */
+function hasDiscriminators(document: Json): boolean {
+  let found = false;
+  eachNode(document, (node) => {
+    found ||= "discriminator" in node;
+  });
+  return found;
 }

@@ -53,7 +53,7 @@ function problemOf(document: OpenApiDocument, field: Parameter): string | undefi
   }
   const types = schemaParts(document, schema).flatMap((part) => part.node["type"] ?? []);
   if (types.includes("null")) return "the client can't write null into a form";
-  // OpenAPI does not say it the same in each version.
+  // OpenAPI versions describe this differently.
   if (types.includes("object") && node["style"] === undefined) {
     return "the client has to know how an object is written (encoding.style)";
   }

@@ -30,7 +30,7 @@ ${fields.join("")}}
 export const optionHeaders: readonly (readonly [option: keyof HeaderOptions, header: string])[] = [
 ${entries.join("")}];
 
-/** The headers, in lower case, that are part of the scope of an idempotency key. */
+/** The headers, in lower case, that are part of an idempotency key's scope. */
 export const keyHeaders: readonly string[] = ${JSON.stringify(keyHeaders)};
 `;
 }

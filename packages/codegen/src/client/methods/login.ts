@@ -7,7 +7,7 @@ import {
   type SecurityScheme,
 } from "@dots-payouts/openapi";
 
-/** A header that logs in. */
+/** A header with credentials. */
 interface LoginHeader {
   /** In lower case. */
   readonly header: string;
@@ -15,11 +15,11 @@ interface LoginHeader {
   readonly prefix: string;
 }
 
-/** How a request shows who sends it. */
+/** How a request authenticates. */
 interface Login extends LoginHeader {
-  /** How many credentials go into it: an ID and a key, a key, or none. */
+  /** How many credentials are needed: an ID and a key, a key, or none. */
   readonly takes: 0 | 1 | 2;
-  /** The header of the ID, where it has its own. */
+  /** The header of the ID, if it has its own. */
   readonly first?: LoginHeader;
 }
 
@@ -31,18 +31,18 @@ export function login(document: OpenApiDocument): string {
   const { header, prefix, takes, first } = findLogin(document);
   const written = (one: LoginHeader, name: string): string =>
     `${JSON.stringify(one.header)}: ${JSON.stringify(one.prefix)} + ${name}`;
-  return `/** How many credentials log in: an ID with a key, a key alone, or none at all. */
+  return `/** How many credentials a request needs: an ID with a key, a key alone, or none. */
 export const credentialsNeeded: 0 | 1 | 2 = ${takes};
 
-/** The header, its name in lower case, that a key alone logs in with. */
+/** The header for a key alone, with its name in lower case. */
 export function loginHeader(key: string): Readonly<Record<string, string>> {
   return { ${written({ header, prefix }, "key")} };
 }
 
-/** Whether an ID and a key have a header each. Else they log in together (RFC 7617). */
+/** Whether ID and key each have a header. Otherwise both are in one (RFC 7617). */
 export const loginIsApart: boolean = ${first !== undefined};
 
-/** The header of an ID, its name in lower case, where it has its own. */
+/** The header for the ID, with its name in lower case, if it has its own. */
 export function idHeader(id: string): Readonly<Record<string, string>> {
   return ${first === undefined ? "{ id }" : `{ ${written(first, "id")} }`};
 }
@@ -56,7 +56,7 @@ function findLogin(document: OpenApiDocument): Login {
   const [first] = guarded;
   if (first === undefined) return { header: "authorization", prefix: "", takes: 0 };
   const ways = new Map(guarded.flatMap(waysOf).map((login) => [keyOf(login), login]));
-  // Basic goes first, since it is the one that needs no other call.
+  // Basic comes first, because it needs no other call.
   const sorted = [...ways.values()].sort((a, b) => b.takes - a.takes || b.prefix.length - a.prefix.length);
   const fitting = sorted.find((way) => guarded.every((operation) => lacks(operation, way) === undefined));
   if (fitting !== undefined) return fitting;
@@ -67,8 +67,8 @@ function findLogin(document: OpenApiDocument): Login {
   throw new DocumentError(
     lacking.pointer,
     best === undefined
-      ? `the client logs in with headers, two at most, and this wants ${wanted}`
-      : `the client logs in in one way, ${describe(best)}, and this wants ${wanted}`,
+      ? `the client sends credentials in at most two headers, and this needs ${wanted}`
+      : `the client authenticates in one way, ${describe(best)}, and this needs ${wanted}`,
   );
 }
 
@@ -83,7 +83,7 @@ function waysOf({ security }: Operation): Login[] {
     const [first, second] = schemes.map(wayOf);
     if (schemes.length > 2 || first === undefined) return [];
     if (schemes.length === 1) return [first];
-    // Which of them is the ID is for the description to say: the first.
+    // The description's order decides: the first one is the ID.
     const isPair =
       second !== undefined && first.takes === 1 && second.takes === 1 && first.header !== second.header;
     return isPair ? [{ ...second, takes: 2, first: { header: first.header, prefix: first.prefix } }] : [];
@@ -92,7 +92,7 @@ function waysOf({ security }: Operation): Login[] {
 
 function wayOf(wanted: SecurityScheme): Login | undefined {
   const scheme = authorizationScheme(wanted);
-  // The caller gets the token.
+  // The caller has to get the token.
   if (scheme !== undefined) {
     return { header: "authorization", prefix: `${scheme} `, takes: scheme === "Basic" ? 2 : 1 };
   }
@@ -102,7 +102,7 @@ function wayOf(wanted: SecurityScheme): Login | undefined {
   return { header: name.toLowerCase(), prefix: "", takes: 1 };
 }
 
-/** The same for the same headers: what is wanted together has no order. */
+/** Equal for the same headers, whatever their order. */
 function keyOf({ takes, first, header, prefix }: Login): string {
   const headers = [
     ...(first === undefined ? [] : [`${first.header} ${first.prefix}`]),

@@ -6,11 +6,14 @@ import {
   schemaParts,
 } from "@dots-payouts/openapi";
 
-/** How the client writes a value that is not one text into a query or a form. */
+/** How the client writes a list or an object into a query or a form. */
 export interface Style {
-  /** What stands between its items; absent where each is its own pair. */
+  /** The separator of its items; absent if each item is a separate pair. */
   readonly separator?: string;
-  /** `deep`: an object is a pair for each property, `filter[from]=…`; `flat`: `from=…`; `list`: its names and values. */
+  /**
+   * `deep`: an object is a pair for each property, `filter[from]=…`; `flat`: `from=…`; `list`: names and values in
+   * one pair.
+   */
   readonly object?: "deep" | "flat" | "list";
   /** The names that a flat object adds to the query. */
   readonly names?: readonly string[];
@@ -27,10 +30,10 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   pipeDelimited: "%7C",
 };
 
-/** How the client writes a parameter; a problem where it can't. */
+/** How the client writes a parameter, or the reason why it can't. */
 export function styleOf(document: OpenApiDocument, parameter: Parameter): Style | Problem {
   const { node, schema } = parameter;
-  if (schema === undefined) return { problem: "the client can send it only if it has its own schema" };
+  if (schema === undefined) return { problem: "the client can only send it if it has its own schema" };
   const types = typesAt(document, [schema]);
   const place = parameter.in;
   if (types.size === 0) return { problem: "the client has to know its type" };
@@ -46,7 +49,7 @@ export function styleOf(document: OpenApiDocument, parameter: Parameter): Style 
   }
   const isExploded = (node["explode"] ?? (style === "form" || style === "deepObject")) === true;
   if (isObject) return objectStyle(document, schema, style, isExploded);
-  if (style === "deepObject") return { problem: "deepObject is a style of objects alone" };
+  if (style === "deepObject") return { problem: "deepObject is only for objects" };
   if (!isList) return {};
   const items = schemaParts(document, schema).flatMap(({ node: part, pointer }) =>
     part["items"] === undefined ? [] : [`${pointer}/items`],
@@ -81,11 +84,11 @@ function objectStyle(
   if (style === "deepObject" && isExploded) return { object: "deep" };
   if (style !== "form") return { problem: `the client does not know the style ${String(style)} of objects` };
   if (!isExploded) return { object: "list", separator: "," };
-  if (others === "plain") return { problem: "its further properties would pass for parameters" };
+  if (others === "plain") return { problem: "its additional properties would look like parameters" };
   return { object: "flat", names: properties.map(({ name }) => name) };
 }
 
-/** What an object may have beside the properties that are listed: plain values, or anything. */
+/** The values of an object's additional properties: plain values, or anything. */
 function furtherProperties(document: OpenApiDocument, schema: string): "plain" | "any" {
   const parts = schemaParts(document, schema).filter(({ node }) => isTyped(node));
   const places = parts.map(({ pointer }) => `${pointer}/additionalProperties`);
@@ -96,7 +99,7 @@ function isTyped({ additionalProperties }: JsonObject): boolean {
   return typeof additionalProperties === "object";
 }
 
-/** The types that schemas of one value name, or that the values have which they list. */
+/** The types of one value, from the `type` or the listed values of its schemas. */
 function typesAt(document: OpenApiDocument, pointers: readonly string[]): ReadonlySet<unknown> {
   const nodes = pointers.flatMap((pointer) => schemaParts(document, pointer)).map(({ node }) => node);
   return new Set(
@@ -112,7 +115,7 @@ function isPlain(types: ReadonlySet<unknown>): boolean {
   return !types.has("array") && !types.has("object");
 }
 
-/** How an operation writes its query or its form, by the names of parameters; only those that say something. */
+/** How an operation writes its query or form, by parameter name. Parameters with the default style are left out. */
 export interface Styles {
   readonly separators?: Readonly<Record<string, string>>;
   readonly objects?: Readonly<Record<string, "deep" | "flat" | "list">>;
@@ -133,7 +136,7 @@ export function stylesOf(document: OpenApiDocument, parameters: readonly Paramet
   };
 }
 
-/** A name that two parameters would write, since one of them is an object whose properties are pairs of their own. */
+/** A name that two parameters would use, because one of them is an object whose properties are separate pairs. */
 export function clashOf(document: OpenApiDocument, parameters: readonly Parameter[]): string | undefined {
   const written = parameters.flatMap((parameter) => {
     const style = styleOf(document, parameter);

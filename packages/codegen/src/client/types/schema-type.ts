@@ -39,7 +39,7 @@ function schemaType(document: OpenApiDocument, place: Located, whole?: Whole): T
   if (types.length === 0) return union(named.map((type) => plainType(type, whole)));
   // Usually all other values have this type anyway.
   const others = typesLeft(document, shaping);
-  // Not so for an object of which nothing is required: TypeScript takes any number or text for one.
+  // Except for an object without required properties: TypeScript accepts any number or string for it.
   const isMistakable =
     !named.includes("object") && shaping.some((part) => typesLeft(document, [part]).includes("object"));
   if (!isMistakable && others.every((type) => named.includes(type))) return intersection(types);
@@ -96,7 +96,7 @@ function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[
 
 /** A type without properties of these names, for these JSON types. */
 function withoutNames(names: ReadonlySet<string>, types: readonly JsonType[]): TypeText {
-  // What is no object has none anyway.
+  // Values that are not objects have no properties anyway.
   if (names.size === 0 || !types.includes("object")) return UNKNOWN;
   const refused = [...names].map((name) => ({ comment: "", key: `${propertyKey(name)}?`, type: NEVER }));
   const others = types.filter((type) => type !== "object").map((type) => plainType(type));

@@ -1,20 +1,20 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import { stateOf } from "../rules/intents.ts";
-import type { Added } from "../store.ts";
-import { KNOWN, requireKnown } from "./migrate.ts";
-import type { Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
+import { CLOCK } from "./connection/clock.ts";
+import type { Sql } from "./connection/sql.ts";
+import { KNOWN, requireKnown } from "./tables/migrate.ts";
 
 const IS_WITHIN = "txid_current()::text = $10";
 
 /**
- * Adds intents with new IDs. It takes no lock that a sender waits for: the transaction may be the caller's, and take
- * long. If the same row is added elsewhere at the same moment, either its ID or its key may conflict first.
+ * Adds intents with new IDs. It takes no lock that a sender waits for, because the transaction may be the caller's,
+ * and take long. If the same row is added elsewhere at the same moment, either its ID or its key may conflict first.
  * @param schema quoted
- * @param within the number of the transaction in which alone they are added; in any, if there is none
- * @returns `elsewhere` where this was another transaction, and nothing was added
+ * @param within the number of the only transaction in which they may be added; any transaction if absent
+ * @returns `elsewhere` if this was another transaction, and nothing was added
  */
 export async function addIntents(
   sql: Sql,

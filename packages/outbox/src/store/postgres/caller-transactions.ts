@@ -1,11 +1,11 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
 import { type Row, text } from "../row.ts";
-import type { Added } from "../store.ts";
 import { addIntents } from "./additions.ts";
+import { type PostgresConnection, Sql } from "./connection/sql.ts";
 import { fingerprintOf } from "./ledger.ts";
-import { type PostgresConnection, Sql } from "./sql.ts";
-import { exists } from "./whole.ts";
+import { exists } from "./tables/whole.ts";
 
 const POOL =
   "addWithin takes no pool: each statement of a pool may go to another connection, so that a row would be paid even if you " +

@@ -1,10 +1,10 @@
 import { Socket } from "node:net";
 import type { Pool, PoolClient } from "pg";
 import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
-import { isRow, type Row } from "../row.ts";
-import { explain, loadPostgres, placeOf, requireReadable } from "./driver.ts";
+import { isRow, type Row, text } from "../row.ts";
+import { explain, loadPostgres, placeOf, requireReadable } from "./connection/driver.ts";
+import { type PostgresConnection, Sql } from "./connection/sql.ts";
 import { BEGIN } from "./ledger.ts";
-import { type PostgresConnection, Sql } from "./sql.ts";
 
 /** The time limit for connecting to the database, and for a query, in milliseconds. Lock waits end earlier. */
 const CONNECTING = 5_000;
@@ -86,7 +86,7 @@ export class Database {
 
   async close(): Promise<void> {
     if (this.#pool.ending) return;
-    // A silent database would not say goodbye either.
+    // A silent database would not close the connection either.
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, CONNECTING);
@@ -149,4 +149,16 @@ function tracked(sockets: Set<Socket>): Socket {
   sockets.add(socket);
   socket.once("close", () => sockets.delete(socket));
   return socket;
+}
+
+/** A database with a smaller character set would refuse some answers, and names of people. */
+export async function requireUnicode(sql: Sql, place: string): Promise<void> {
+  const [row] = await sql.all(
+    "SELECT pg_encoding_to_char(encoding) AS encoding FROM pg_database WHERE datname = current_database()",
+  );
+  const encoding = text(row, "encoding");
+  if (encoding === "UTF8") return;
+  throw new OutboxError(
+    `The store ${place} is in a database with the encoding ${encoding}, which can't store every character. Use one with UTF8.`,
+  );
 }

@@ -1,6 +1,6 @@
+import type { FoundObject } from "../objects.ts";
 import { text } from "../row.ts";
-import type { FoundObject } from "../store.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql } from "./connection/sql.ts";
 
 /**
  * Which objects of a list contain nothing new: those of accepted rows with a known fate. Lists are read again and again

@@ -2,13 +2,11 @@ import { randomUUID } from "node:crypto";
 import { type Account, describeAccount } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { accountOf } from "../rules/account-of.ts";
-import { clientOf, limitsOf } from "../rules/settings.ts";
-import { whyWaiting } from "../rules/waits.ts";
-import type { LedgerStatus } from "../store.ts";
-import { KNOWN, migrate, requireKnown } from "./migrate.ts";
-import type { Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
+import { accountOf, statusOf } from "../rules/ledger.ts";
+import type { LedgerStatus } from "../status.ts";
+import { CLOCK } from "./connection/clock.ts";
+import type { Sql } from "./connection/sql.ts";
+import { KNOWN, migrate, requireKnown } from "./tables/migrate.ts";
 
 /**
  * Distinguishes this database from one restored from a backup: the cluster, its timeline, which changes with each
@@ -25,8 +23,8 @@ export function fingerprintOf(ledger: string): string {
 }
 
 /**
- * Whether rows were put back into their tables from a backup: all of them, which were written again by that, or some, which
- * do not agree with the others then.
+ * Whether rows were restored into their tables from a backup: either all of them, which rewrites them, or some, which
+ * then contradict the others.
  */
 const PUT_BACK = `s.xmin::text = (s.written % 4294967296)::text AS is_in_place, l.mark = s.mark AS marks_agree,
   s.last_attempt > 0 AND NOT EXISTS (SELECT 1 FROM outbox_attempt WHERE n = s.last_attempt) AS lacks_attempts`;
@@ -108,21 +106,11 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
         AND state IN ('pending', 'sending', 'refused', 'unresolved')
         AND (state <> 'refused' OR cause = 'funds')) AS oldest_open
     FROM outbox_ledger l CROSS JOIN outbox_setting s`);
-  return {
-    uuid: text(ledger, "uuid"),
-    account: accountOf(ledger),
-    highest: number(ledger, "highest"),
-    knownUntil: number(ledger, "known_until"),
-    stopped: optionalText(ledger, "stopped"),
+  return statusOf(ledger, ledger, number(ledger, "clock"), {
     paused: optionalText(ledger, "held") ?? optionalText(ledger, "paused"),
-    waits: whyWaiting(ledger, number(ledger, "clock")),
-    hasSent: number(ledger, "has_sent") === 1,
-    reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(ledger, "oldest_open"),
     oldest: optionalNumber(ledger, "oldest"),
-    limits: limitsOf(ledger),
-    client: clientOf(ledger),
-  };
+  });
 }
 
 /** A commit that is not on disk would be forgotten, and its rows sent again. */

@@ -2,49 +2,29 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Account } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
-import type { SeenFollowUp } from "../../ledger/follow-up.ts";
-import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
+import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
+import type { Fold, FoundObject, Look } from "../objects.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
-import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
-import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
-import { alarmedIntents, fatesOf, findIntent, historyOf, listPage, tallyOf } from "../rules/intents.ts";
-import { enter, logOf } from "../rules/settings.ts";
-import { sweep } from "../rules/sweep.ts";
-import type {
-  Acknowledgement,
-  Added,
-  Entry,
-  FateTally,
-  Finding,
-  Fold,
-  FoundObject,
-  LedgerStatus,
-  Limits,
-  LogEntry,
-  Look,
-  Move,
-  SenderLock,
-  Store,
-  Tally,
-  Turn,
-  TurnResult,
-  Worker,
-  WorkerNews,
-} from "../store.ts";
+import { giveUpAll, rowsToStartOver } from "../rules/decisions.ts";
+import { fold, keepLook } from "../rules/findings.ts";
+import { RuledStore } from "../rules/ruled-store.ts";
+import type { LedgerStatus, Worker, WorkerNews } from "../status.ts";
+import type { SenderLock, Store } from "../store.ts";
+import type { Turn, TurnResult } from "../turn.ts";
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { CallerTransactions } from "./caller-transactions.ts";
-import { Database } from "./database.ts";
-import { isLockTimeout } from "./driver.ts";
-import { requireUnicode } from "./encoding.ts";
+import { CLOCK, timeOf } from "./connection/clock.ts";
+import { isLockTimeout } from "./connection/driver.ts";
+import type { PostgresConnection, Sql } from "./connection/sql.ts";
+import { Database, requireUnicode } from "./database.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
-import { KNOWN, requireKnown } from "./migrate.ts";
-import type { PostgresConnection, Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
-import { takeIntoUse } from "./take-into-use.ts";
-import { takeTurn } from "./turn.ts";
+import { KNOWN, requireKnown } from "./tables/migrate.ts";
+import { takeIntoUse } from "./tables/take-into-use.ts";
+import { takeTurn } from "./turn/turn.ts";
 import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
 /** How long the database may be down before giving up, in milliseconds. */
@@ -61,7 +41,7 @@ const BEING_ADDED =
 const OF_ALL_ROWS = 3_600_000;
 
 /** Stores everything in a PostgreSQL database, for any number of processes. */
-export class PostgresStore implements Store {
+export class PostgresStore extends RuledStore implements Store {
   readonly isShared = true;
   readonly #database: Database;
   /** The schema of the tables, quoted. */
@@ -77,6 +57,7 @@ export class PostgresStore implements Store {
   #looked: string | undefined;
 
   private constructor(database: Database, schema: string) {
+    super();
     this.#database = database;
     this.#schema = schema;
     this.#callers = new CallerTransactions(schema, (work) => this.#patiently(() => database.ask(work)));
@@ -137,10 +118,6 @@ export class PostgresStore implements Store {
     return { release: () => undefined };
   }
 
-  enter(entry: Entry, now: Reading): Promise<Limits> {
-    return this.#perform(now, (time) => enter(entry, time));
-  }
-
   /** Other workers' leases are left alone. */
   begin(): Promise<void> {
     return this.#decide(async (sql) => {
@@ -183,10 +160,6 @@ export class PostgresStore implements Store {
     }
   }
 
-  sweep(now: Reading, client: string, apart: number): Promise<Move[]> {
-    return this.#perform(now, (time) => sweep(time, client, apart));
-  }
-
   witnessed(began: Reading): Promise<void> {
     return this.#decide(async (sql, ledger) => {
       await sql.all(
@@ -219,49 +192,16 @@ export class PostgresStore implements Store {
   }
 
   lookedUp(look: Look): Promise<void> {
-    return this.#perform(look.began, () => keepLook(look));
-  }
-
-  foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void> {
-    return this.#perform(now, (time) => foldFollowUps(seen, time));
-  }
-
-  async ownerOf(object: string): Promise<string | undefined> {
-    const [row] = await this.#ask(
-      "SELECT i.id FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = $1",
-      object,
-    );
-    return optionalText(row, "id");
-  }
-
-  async isNewEvent(id: string): Promise<boolean> {
-    return (await this.#ask("SELECT 1 FROM outbox_event WHERE id = $1", id)).length === 0;
+    return this.perform(look.began, () => keepLook(look));
   }
 
   async keepEvent(id: string): Promise<void> {
     await this.#ask(`INSERT INTO outbox_event VALUES ($1, ${CLOCK}) ON CONFLICT DO NOTHING`, id);
   }
 
-  settle(finding: Finding, now: Reading): Promise<Move> {
-    return this.#perform(now, (time) => settle(finding, time));
-  }
-
-  acknowledge(acknowledgement: Acknowledgement, now: Reading): Promise<string> {
-    return this.#perform(now, (time) => acknowledge(acknowledgement, time));
-  }
-
-  retry(
-    id: string,
-    compose: (generation: number, given: string) => NewIntent,
-    who: string | undefined,
-    now: Reading,
-  ): Promise<Move> {
-    return this.#perform(now, (time) => retry(id, compose, who, time));
-  }
-
   async startOver(now: Reading): Promise<string[]> {
     const time = { ...now, ledger: await this.time() };
-    return this.#read(() => rowsToStartOver(time));
+    return this.read(() => rowsToStartOver(time));
   }
 
   recover(now: Reading, quiet: number, who: string): Promise<number> {
@@ -303,40 +243,6 @@ export class PostgresStore implements Store {
     return this.#patiently(() => this.#database.ask(readWorkers));
   }
 
-  tally(): Promise<Tally[]> {
-    return this.#read(tallyOf);
-  }
-
-  fates(): Promise<FateTally[]> {
-    return this.#read(fatesOf);
-  }
-
-  find(id: string): Promise<Intent | undefined> {
-    return this.#read(() => findIntent(id));
-  }
-
-  async *list(states: readonly State[] | undefined): AsyncIterable<Intent> {
-    let after: number | undefined = 0;
-    while (after !== undefined) {
-      const from: number = after;
-      const page = await this.#read(() => listPage(states, from));
-      yield* page.intents;
-      after = page.next;
-    }
-  }
-
-  alarms(): Promise<Intent[]> {
-    return this.#read(alarmedIntents);
-  }
-
-  history(id: string): Promise<HistoryEntry[]> {
-    return this.#read(() => historyOf(id));
-  }
-
-  log(): Promise<LogEntry[]> {
-    return this.#read(logOf);
-  }
-
   close(): Promise<void> {
     return this.#database.close();
   }
@@ -345,12 +251,11 @@ export class PostgresStore implements Store {
     return this.#patiently(() => this.#database.ask((connection) => connection.all(sql, ...values)));
   }
 
-  #read<Result>(work: () => Work<Result>): Promise<Result> {
+  protected read<Result>(work: () => Work<Result>): Promise<Result> {
     return this.#patiently(() => this.#database.ask((sql) => sql.perform(work())));
   }
 
-  /** One transaction, on the ledger's clock. */
-  #perform<Result>(now: Reading, work: (time: Reading) => Work<Result>): Promise<Result> {
+  protected perform<Result>(now: Reading, work: (time: Reading) => Work<Result>): Promise<Result> {
     return this.#decide((sql, ledger) => sql.perform(work(timeOf(ledger, now))));
   }
 
@@ -382,12 +287,4 @@ export class PostgresStore implements Store {
       await sleep(50 + Math.random() * 200);
     }
   }
-}
-
-/** The time on the ledger's clock, which is the database's and never goes back. */
-function timeOf(ledger: Row, { server }: Reading): Reading {
-  return {
-    ledger: Math.max(number(ledger, "clock"), number(ledger, "highest")),
-    server: server === undefined ? undefined : Math.trunc(server),
-  };
 }

@@ -1,8 +1,8 @@
 import type { Account } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { accountOf } from "../rules/account-of.ts";
+import { accountOf } from "../rules/ledger.ts";
 import { Database } from "./database.ts";
-import { requireWhole } from "./whole.ts";
+import { requireWhole } from "./tables/whole.ts";
 
 /**
  * The account that a store belongs to. Creates nothing.

@@ -1,8 +1,8 @@
 import { processName } from "../../process-name.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
-import type { Worker, WorkerNews } from "../store.ts";
-import type { Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
+import type { Worker, WorkerNews } from "../status.ts";
+import { CLOCK } from "./connection/clock.ts";
+import type { Sql } from "./connection/sql.ts";
 
 /** How long a silent worker is still shown, in milliseconds. */
 const REMEMBERED = 24 * 3_600_000;

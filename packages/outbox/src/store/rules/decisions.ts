@@ -1,12 +1,13 @@
 import { hasPassed, type Reading } from "../../ledger/age.ts";
 import type { NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import type { Acknowledgement, Finding, Move } from "../changes.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Acknowledgement, Finding, Move } from "../store.ts";
 import { all, get, run, type Work } from "../work.ts";
-import { ACKNOWLEDGED, move } from "./answers.ts";
+import { ACKNOWLEDGED } from "./alarms.ts";
 import { isFreshRow } from "./freshness.ts";
 import { note, requireRow, stateOf } from "./intents.ts";
+import { move } from "./move.ts";
 
 /** Records what a person found out. */
 export function* settle({ id, paid, who, note: words, object, byList }: Finding, now: Reading): Work<Move> {

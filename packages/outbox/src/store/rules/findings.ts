@@ -1,10 +1,13 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
+import type { Move } from "../changes.ts";
+import type { Fold, FoundObject, Look } from "../objects.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
-import type { Fold, FoundObject, Look, Move } from "../store.ts";
 import { all, get, run, type Work } from "../work.ts";
-import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
+import { raiseAlarm } from "./alarms.ts";
 import { note, stateOf } from "./intents.ts";
+import { move } from "./move.ts";
+import { notOurs, seeObject } from "./objects.ts";
 
 /**
  * Records objects with our references.
@@ -127,4 +130,9 @@ export function* keepLook({ calls, since, began, client, shows }: Look): Work<vo
     began.server ?? null,
     client,
   );
+}
+
+/** Whether an event of the API is new. */
+export function* isNewEvent(id: string): Work<boolean> {
+  return (yield* get("SELECT 1 FROM outbox_event WHERE id = ?", id)) === undefined;
 }

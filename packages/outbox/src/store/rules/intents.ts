@@ -1,7 +1,8 @@
 import { type HistoryEntry, type Intent, isState, type NewIntent, type State } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Added, FateTally, Tally } from "../store.ts";
+import type { FateTally, Tally } from "../status.ts";
 import { all, get, run, type Work } from "../work.ts";
 
 const PAGE = 500;

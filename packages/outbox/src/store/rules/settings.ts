@@ -1,25 +1,22 @@
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Entry, LimitChange, Limits, LogEntry } from "../store.ts";
+import type { Entry, LimitChange, Limits, LogEntry } from "../settings.ts";
 import { all, get, run, type Work } from "../work.ts";
 
-/** What a limit is called in the log, and its column. */
-const LIMITS = [
-  ["perSecond", "per-second", "per_second"],
-  ["maxTotal", "max-total", "max_total"],
-  ["maxAmount", "max-amount", "max_amount"],
-] as const;
+/** The name of each limit in the log, and its column. */
+const LIMITS = {
+  perSecond: { name: "perSecond", event: "per-second", column: "per_second" },
+  maxTotal: { name: "maxTotal", event: "max-total", column: "max_total" },
+  maxAmount: { name: "maxAmount", event: "max-amount", column: "max_amount" },
+} as const;
 
-const EVENTS: readonly LogEntry["event"][] = [...LIMITS.map(([, event]) => event), "client"];
+const EVENTS: readonly LogEntry["event"][] = [...Object.values(LIMITS).map(({ event }) => event), "client"];
 
 /** The limits in a row of the settings. */
 export function limitsOf(settings: Row | undefined): Limits {
-  return {
-    perSecond: optionalNumber(settings, "per_second"),
-    maxTotal: optionalNumber(settings, "max_total"),
-    maxAmount: optionalNumber(settings, "max_amount"),
-  };
+  const limit = (name: keyof Limits) => optionalNumber(settings, LIMITS[name].column);
+  return { perSecond: limit("perSecond"), maxTotal: limit("maxTotal"), maxAmount: limit("maxAmount") };
 }
 
 /** The client that sends from a store, in a row of the settings. */
@@ -28,7 +25,7 @@ export function clientOf(settings: Row | undefined): string | undefined {
 }
 
 /**
- * A sender begins. Its limits apply to every sender from now on.
+ * A sender starts. Its limits apply to every sender from now on.
  * @throws OutboxError if another client sends from this store
  */
 export function* enter({ client, isNewClient, limits, who }: Entry, now: Reading): Work<Limits> {
@@ -52,11 +49,11 @@ export function otherClient(known: string, client: string): string {
   return (
     `This store sends as ${named(known)}, and these credentials are of ${named(client)} (digests of the client IDs). ` +
     "Another client pays from another account, where the same idempotency key may pay again. Use the credentials that " +
-    "this store was begun with; or, if you mean the other client, add --new-client (newClient: true in code)"
+    "this store was started with or, if you want to use the other client, add --new-client (newClient: true in code)"
   );
 }
 
-/** Both belong to the store's base URL, which does not tell them apart. */
+/** Both belong to the store's base URL, so it would not distinguish them. */
 function named(client: string): string {
   return client.replace(/^\S+ /, "");
 }
@@ -77,7 +74,7 @@ function* setClient(client: string, detail: string, who: string, now: Reading): 
 }
 
 function* change(given: LimitChange, before: Limits, who: string, now: Reading): Work<void> {
-  for (const [name, event, column] of LIMITS) {
+  for (const { name, event, column } of Object.values(LIMITS)) {
     const value = given[name];
     if (value === undefined || (value ?? undefined) === before[name]) continue;
     yield* run(`UPDATE outbox_setting SET ${column} = ?`, value);

@@ -1,15 +1,15 @@
 import type { Reading } from "../../ledger/age.ts";
+import type { Move } from "../changes.ts";
 import { optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Move } from "../store.ts";
 import { all, get, type Work } from "../work.ts";
-import { move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";
+import { move } from "./move.ts";
 import { clientOf } from "./settings.ts";
 
 /** Gives up what may not be sent again. */
 export function* sweep(now: Reading, client: string, apart: number): Work<Move[]> {
   const settings = yield* get("SELECT client FROM outbox_setting");
-  // What the store's own client has under way is not for another one to give up.
+  // Another client must not give up what the store's own client has in progress.
   if ((clientOf(settings) ?? client) !== client) return [];
   const moves: Move[] = [];
   const rows = yield* all(

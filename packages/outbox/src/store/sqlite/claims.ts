@@ -1,8 +1,10 @@
 import { ageOf, type Reading } from "../../ledger/age.ts";
+import type { Move } from "../changes.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { isFreshRow } from "../rules/freshness.ts";
 import { stateOf } from "../rules/intents.ts";
-import type { ClaimRequest, Limits, Move, Ticket, TurnResult } from "../store.ts";
+import type { Limits } from "../settings.ts";
+import type { ClaimRequest, Ticket, TurnResult } from "../turn.ts";
 import type { Sql } from "./sql.ts";
 
 /** The claimed rows. `nextDue`: when the next row may be sent, on the ledger's clock. */

@@ -147,7 +147,7 @@ function makeFile(path: string): void {
     const database = new DatabaseSync(part);
     database.exec("PRAGMA user_version = 1");
     database.close();
-    // It names people. SQLite gives the files beside it the same rights.
+    // It contains names of people. SQLite gives the files next to it the same permissions.
     chmodSync(part, 0o600);
     try {
       linkSync(part, path);

@@ -3,10 +3,8 @@ import { type Account, describeAccount } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { accountOf } from "../rules/account-of.ts";
-import { clientOf, limitsOf } from "../rules/settings.ts";
-import { whyWaiting } from "../rules/waits.ts";
-import type { LedgerStatus } from "../store.ts";
+import { accountOf, statusOf } from "../rules/ledger.ts";
+import type { LedgerStatus } from "../status.ts";
 import type { SqliteFile } from "./file.ts";
 import type { Sql } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
@@ -56,9 +54,9 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   }
 }
 
-/** Makes what an earlier version has left what this one needs. There is no way back. */
+/** Upgrades the tables of an earlier version. There is no way back. */
 function upgrade(sql: Sql): void {
-  // As whom the last request left. Where that is not known for sure, both are named there.
+  // The client of the last request. If it is uncertain, the attempt names both.
   sql.run(
     `UPDATE outbox_setting SET client =
        (SELECT client FROM outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1)`,
@@ -73,7 +71,7 @@ function requireWhole({ sql, path }: SqliteFile): void {
   const isKept = has("outbox_ledger") && sql.get("SELECT 1 FROM outbox_ledger") !== undefined;
   if (isKept || !has("outbox_intent") || sql.get("SELECT 1 FROM outbox_intent") === undefined) return;
   throw new OutboxError(
-    `The store ${path} is damaged: it has rows, but no ledger any more. Nothing is sent. Put a backup in its place and run recover.`,
+    `The store ${path} is damaged: it has rows, but its ledger is missing. Nothing is sent. Restore a backup and run recover.`,
   );
 }
 
@@ -115,21 +113,11 @@ export function readLedger(sql: Sql, clock: number): LedgerStatus {
     `SELECT min(first_at) AS at FROM outbox_intent
      WHERE state IN ('sending', 'unresolved') OR (state = 'refused' AND cause = 'funds') OR state = 'pending'`,
   );
-  return {
-    uuid: text(ledger, "uuid"),
-    account: accountOf(ledger),
-    highest: number(ledger, "highest"),
-    knownUntil: number(ledger, "known_until"),
-    stopped: optionalText(ledger, "stopped"),
+  return statusOf(ledger, settings, clock, {
     paused: optionalText(ledger, "paused"),
-    waits: whyWaiting(ledger, clock),
-    hasSent: number(ledger, "has_sent") === 1,
-    reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(oldest, "at"),
     oldest: optionalNumber(sql.get("SELECT min(first_at) AS at FROM outbox_intent"), "at"),
-    limits: limitsOf(settings),
-    client: clientOf(settings),
-  };
+  });
 }
 
 /** What people have set for the whole store. */

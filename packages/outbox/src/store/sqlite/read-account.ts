@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Account } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { accountOf } from "../rules/account-of.ts";
+import { accountOf } from "../rules/ledger.ts";
 import { Sql } from "./sql.ts";
 
 /**

@@ -1,46 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Account } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
-import type { SeenFollowUp } from "../../ledger/follow-up.ts";
-import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
+import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
+import type { Fold, FoundObject, Look } from "../objects.ts";
 import { optionalText, text } from "../row.ts";
-import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
-import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
-import {
-  addIntent,
-  alarmedIntents,
-  fatesOf,
-  findIntent,
-  historyOf,
-  type IntentPage,
-  listPage,
-  tallyOf,
-} from "../rules/intents.ts";
-import { keepAnswer } from "../rules/keep-answer.ts";
-import { clientOf, enter, limitsOf, logOf, pin } from "../rules/settings.ts";
-import { sweep } from "../rules/sweep.ts";
-import { whyWaiting } from "../rules/waits.ts";
-import type {
-  Acknowledgement,
-  Added,
-  Entry,
-  FateTally,
-  Finding,
-  Fold,
-  FoundObject,
-  LedgerStatus,
-  Limits,
-  LogEntry,
-  Look,
-  Move,
-  SenderLock,
-  Store,
-  Tally,
-  Turn,
-  TurnResult,
-  Worker,
-} from "../store.ts";
+import { keepAnswer } from "../rules/answers.ts";
+import { giveUpAll, rowsToStartOver } from "../rules/decisions.ts";
+import { fold, keepLook } from "../rules/findings.ts";
+import { addIntent } from "../rules/intents.ts";
+import { whyWaiting } from "../rules/ledger.ts";
+import { RuledStore } from "../rules/ruled-store.ts";
+import { clientOf, limitsOf, pin } from "../rules/settings.ts";
+import type { LedgerStatus, Worker } from "../status.ts";
+import type { SenderLock, Store } from "../store.ts";
+import type { Turn, TurnResult } from "../turn.ts";
+import type { Work } from "../work.ts";
 import { claim } from "./claims.ts";
 import { SqliteFile } from "./file.ts";
 import { checkMark, markOf, openLedger, passTime, readLedger, readSettings } from "./ledger.ts";
@@ -53,13 +29,14 @@ import { Witness } from "./witness.ts";
 const PATIENCE = 30_000;
 
 /** Stores everything in an SQLite file. */
-export class SqliteStore implements Store {
+export class SqliteStore extends RuledStore implements Store {
   readonly #file: SqliteFile;
   readonly #sql: Sql;
   readonly #witness: Witness;
 
   /** @throws OutboxError if the file cannot be used, or belongs to another account. */
   constructor(location: string, account: Account, now: number) {
+    super();
     this.#file = new SqliteFile(location);
     this.#sql = this.#file.sql;
     this.#witness = new Witness(this.#file.path);
@@ -124,10 +101,6 @@ export class SqliteStore implements Store {
     }
   }
 
-  enter(entry: Entry, now: Reading): Promise<Limits> {
-    return this.#at(now, (time) => this.#sql.perform(enter(entry, time)));
-  }
-
   begin(now: Reading): Promise<void> {
     return this.#at(now, ({ ledger }) => {
       this.#sql.run("UPDATE outbox_intent SET lease = ?, due = 0 WHERE state = 'sending'", ledger);
@@ -178,10 +151,6 @@ export class SqliteStore implements Store {
     return result;
   }
 
-  sweep(now: Reading, client: string, apart: number): Promise<Move[]> {
-    return this.#at(now, (time) => this.#sql.perform(sweep(time, client, apart)));
-  }
-
   witnessed(began: Reading): Promise<void> {
     return this.#patiently(
       () =>
@@ -201,50 +170,17 @@ export class SqliteStore implements Store {
   }
 
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
-    return this.#at(now, (time) => this.#sql.perform(fold(found, time)));
-  }
-
-  foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void> {
-    return this.#at(now, (time) => this.#sql.perform(foldFollowUps(seen, time)));
+    return this.perform(now, (time) => fold(found, time));
   }
 
   lookedUp(look: Look): Promise<void> {
     return this.#patiently(() => this.#sql.perform(keepLook(look)));
   }
 
-  async ownerOf(object: string): Promise<string | undefined> {
-    const row = this.#sql.get(
-      "SELECT i.id FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = ?",
-      object,
-    );
-    return optionalText(row, "id");
-  }
-
-  async isNewEvent(id: string): Promise<boolean> {
-    return this.#sql.get("SELECT 1 FROM outbox_event WHERE id = ?", id) === undefined;
-  }
-
   keepEvent(id: string, now: number): Promise<void> {
     return this.#patiently(
       () => void this.#sql.run("INSERT INTO outbox_event VALUES (?, ?) ON CONFLICT DO NOTHING", id, now),
     );
-  }
-
-  settle(finding: Finding, now: Reading): Promise<Move> {
-    return this.#at(now, (time) => this.#sql.perform(settle(finding, time)));
-  }
-
-  acknowledge(acknowledgement: Acknowledgement, now: Reading): Promise<string> {
-    return this.#at(now, (time) => this.#sql.perform(acknowledge(acknowledgement, time)));
-  }
-
-  retry(
-    id: string,
-    compose: (generation: number, given: string) => NewIntent,
-    who: string | undefined,
-    now: Reading,
-  ): Promise<Move> {
-    return this.#at(now, (time) => this.#sql.perform(retry(id, compose, who, time)));
   }
 
   async startOver(now: Reading): Promise<string[]> {
@@ -285,42 +221,17 @@ export class SqliteStore implements Store {
     return [];
   }
 
-  async tally(): Promise<Tally[]> {
-    return this.#sql.perform(tallyOf());
-  }
-
-  async fates(): Promise<FateTally[]> {
-    return this.#sql.perform(fatesOf());
-  }
-
-  async find(id: string): Promise<Intent | undefined> {
-    return this.#sql.perform(findIntent(id));
-  }
-
-  async *list(states: readonly State[] | undefined): AsyncIterable<Intent> {
-    let after: number | undefined = 0;
-    while (after !== undefined) {
-      const page: IntentPage = this.#sql.perform(listPage(states, after));
-      yield* page.intents;
-      after = page.next;
-    }
-  }
-
-  async alarms(): Promise<Intent[]> {
-    return this.#sql.perform(alarmedIntents());
-  }
-
-  async history(id: string): Promise<HistoryEntry[]> {
-    return this.#sql.perform(historyOf(id));
-  }
-
-  async log(): Promise<LogEntry[]> {
-    return this.#sql.perform(logOf());
-  }
-
   async close(): Promise<void> {
     this.#witness.close();
     this.#file.close();
+  }
+
+  protected perform<Result>(now: Reading, work: (time: Reading) => Work<Result>): Promise<Result> {
+    return this.#at(now, (time) => this.#sql.perform(work(time)));
+  }
+
+  protected async read<Result>(work: () => Work<Result>): Promise<Result> {
+    return this.#sql.perform(work());
   }
 
   /** One transaction, on the ledger's clock. */

@@ -1,11 +1,7 @@
+import { MAY_MOVE, STATE_LIST } from "../rules/states.ts";
+
 /** Stored in the ledger, so that tables of another version are not mistaken for these. */
 export const VERSION = 3;
-
-const STATE_LIST =
-  "'pending', 'sending', 'accepted', 'refused', 'unresolved', 'settled-paid', 'settled-not-paid'";
-
-/** Whether the money of an intent in this state may have moved, or may be about to. */
-const MAY_MOVE = (row: string) => `${row}.state IN ('sending', 'accepted', 'unresolved', 'settled-paid')`;
 
 /**
  * The tables. Their constraints and triggers apply whatever the code does: what they refuse would pay twice, forget a
@@ -23,7 +19,7 @@ CREATE TABLE IF NOT EXISTS outbox_ledger (
   highest INTEGER NOT NULL DEFAULT 0,
   reserved INTEGER NOT NULL DEFAULT 0,
   has_sent INTEGER NOT NULL DEFAULT 0,
-  -- Grows with each claim. What lies beside the store knows it too.
+  -- Grows with each claim. The witness next to the store has it too.
   mark INTEGER NOT NULL DEFAULT 0,
   -- Up to when it knows what was sent from it.
   known_until INTEGER NOT NULL DEFAULT 0,

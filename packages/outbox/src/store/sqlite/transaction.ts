@@ -10,7 +10,7 @@ export function requireTransaction(connection: SqliteConnection): void {
   );
 }
 
-/** SQLite begins no transaction inside of another one. */
+/** SQLite can't start a transaction inside another one. */
 function canNotBegin(connection: SqliteConnection): boolean {
   try {
     connection.prepare("BEGIN").run();

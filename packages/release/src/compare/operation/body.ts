@@ -6,10 +6,10 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
-import { ADVICE, VALUES } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import { type Direction, impactOf } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE, VALUES } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import { type Direction, impactOf } from "../change/change.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareSchemasAt, find, pairs, type Versions } from "./versions.ts";
 
 export function compareBodies(versions: Versions, before: Operation, after: Operation): void {
@@ -47,7 +47,7 @@ export function compareBodies(versions: Versions, before: Operation, after: Oper
   compareOtherKeys(versions, ...places, ["content", "required"], "The request body");
 }
 
-/** Pointers to the bodies, where there are some; they may be referred to. */
+/** Pointers to the bodies, if there are any; references are allowed. */
 function bodies(
   { before, after }: Versions,
   from: string,
@@ -74,7 +74,7 @@ export function compareContent(
 ): void {
   for (const [type, from, to] of pairs(old.content, now.content, (media) => media.type)) {
     if (from === undefined && old.content.length === 0 && side.direction === "request") {
-      // Those who have sent nothing have to send something now.
+      // Callers that sent no body have to send one now.
       versions.note("breaking", `The ${side.side} has to be ${type} now.`, VALUES.request.narrower);
     } else if (from === undefined) {
       versions.note("addition", `The ${side.side} may also be ${type}.`, VALUES[side.direction].wider);

@@ -8,10 +8,10 @@ import {
   type Located,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import { type Direction, impactOf } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import { type Direction, impactOf } from "../change/change.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareSchemasAt, pairs, type Versions } from "./versions.ts";
 
 interface Header {

@@ -1,9 +1,9 @@
 import type { IdempotencyKey, OpenApiDocument, Operation } from "@dots-payouts/openapi";
-import { assumedIn } from "../assumed.ts";
-import type { Note } from "../change.ts";
-import { meaningOf } from "../meaning.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { assumedIn } from "../change/assumed.ts";
+import type { Note } from "../change/change.ts";
 import { compareBodies } from "./body.ts";
+import { meaningOf } from "./meaning.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareParameters } from "./parameters.ts";
 import { compareResponses } from "./responses.ts";
 import { compareSecurity } from "./security.ts";
@@ -12,14 +12,14 @@ import { find, type Versions } from "./versions.ts";
 
 const KEY = "x-idempotency-key";
 
-/** Says what has changed in an operation, or in what the server asks of others. */
+/** Reports what has changed in an operation, or in an event that the server sends. */
 export function compareOperation(versions: Versions, old: Operation, now: Operation): void {
   const { note } = versions;
   const about = (...keys: string[]): Note => {
     const assumed = assumedIn(versions, old.pointer, now.pointer, ...keys);
     return (impact, text, advice) => note(impact, text, advice, assumed);
   };
-  // Types and checks carry the ID, and callers the name.
+  // Types and checks contain the ID, and callers use the name.
   if (old.id !== now.id) note("breaking", `The operation's ID changes from ${old.id} to ${now.id}.`);
   compareNames("client method", old.client, now.client, note);
   const [from, to] = [old.idempotencyKey, now.idempotencyKey];
@@ -92,7 +92,7 @@ function compareLifetimes(
   );
 }
 
-/** What else is said of the key decides whether a repeated request pays once. */
+/** The other settings of the key decide whether a repeated request pays once. */
 function compareTerms(
   old: IdempotencyKey | undefined,
   now: IdempotencyKey | undefined,

@@ -9,13 +9,13 @@ import {
   type Operation,
   operationsIn,
 } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import type { Change } from "../change.ts";
-import { wordsIn } from "../meaning.ts";
-import { notesOf } from "../notes.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import type { Change } from "../change/change.ts";
+import { notesOf } from "../change/notes.ts";
+import { wordsIn } from "./meaning.ts";
 import { compareOperation } from "./operation.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { find, pairs } from "./versions.ts";
 
 interface Documents {

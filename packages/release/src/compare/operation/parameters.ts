@@ -1,8 +1,8 @@
 import { isObject, type Json, type Parameter } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import { impactOf } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import { impactOf } from "../change/change.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareSchemasAt, pairs, type Versions } from "./versions.ts";
 
 export function compareParameters(

@@ -1,10 +1,10 @@
 import { exactStatus, type Response, responseFor, successResponses } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import type { Assumed, Note } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import type { Assumed, Note } from "../change/change.ts";
 import { compareContent } from "./body.ts";
 import { compareHeaders } from "./headers.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { answered, find, pairs, type Versions } from "./versions.ts";
 
 export function compareResponses(
@@ -19,12 +19,12 @@ export function compareResponses(
     const succeeds = successes.some((success) => success === from || success === to);
     const [was, is] = [from ?? covering(old, status), to ?? covering(now, status)];
     if (from === undefined) {
-      // Callers of today know nothing of a new success and would take it for one that they know. The server, which
-      // gets the answers to its events, knows what it takes.
+      // Existing callers don't know a new success, and would mistake it for one that they know. For events it is
+      // different: the server receives the responses, and knows which it accepts.
       const impact = succeeds && sent === "request" ? "breaking" : "addition";
       note(impact, `A ${status} response is new.`, undefined, assumed());
     } else if (to === undefined) {
-      // A failure that is no longer described is still a failure, and handled as one.
+      // A failure that is no longer described is still handled as a failure.
       const text = `The ${status} response is no longer described.`;
       note(succeeds ? "breaking" : "addition", text, undefined, assumed());
     } else compareEchoes(status, from, to, note, assumed("x-echo"));
@@ -37,7 +37,7 @@ export function compareResponses(
   }
 }
 
-/** The response that a status has where none is described for it alone: that of its range, or of all. */
+/** The response for a status without its own response: that of its range, or of all statuses. */
 function covering(responses: readonly Response[], status: string): Response | undefined {
   if (status === "default") return undefined;
   const successes = successResponses(responses);

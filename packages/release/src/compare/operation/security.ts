@@ -7,9 +7,9 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
-import type { Note } from "../change.ts";
+import type { Note } from "../change/change.ts";
+import { withoutWords } from "../change/words.ts";
 import { sorted } from "../proof/signature.ts";
-import { withoutWords } from "../words.ts";
 import type { Versions } from "./versions.ts";
 
 /** One alternative of credentials: those that are needed together, each with its scopes. */
@@ -39,14 +39,11 @@ export function compareSecurity({ before, after, note }: Versions, old: Operatio
       tell("addition", `The operation now accepts ${fresh.name}.`);
   }
   if (isSame && textOf(were) !== textOf(are)) {
-    note(
-      "words",
-      "The operation lists its credentials differently: who was let in still is, and nobody else.",
-    );
+    note("words", "The operation lists its credentials differently, but accepts exactly the same ones.");
   }
 }
 
-/** The same for the same ways in another order. */
+/** The same for the same alternatives in a different order. */
 function textOf(ways: readonly Alternative[]): string {
   const texts = ways.map(({ needs }) =>
     [...needs].map(([scheme, scopes]) => JSON.stringify([scheme, ...[...scopes].sort()])).sort(),

@@ -7,8 +7,8 @@ import {
   type Operation,
   type Server,
 } from "@dots-payouts/openapi";
-import type { Note } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import type { Note } from "../change/change.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import type { Versions } from "./versions.ts";
 
 /** Compares the servers of two documents, by the name that a client uses for them. */

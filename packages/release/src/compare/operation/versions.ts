@@ -1,5 +1,5 @@
 import { getAt, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Direction, Note } from "../change.ts";
+import type { Direction, Note } from "../change/change.ts";
 import type { Part } from "../proof/part.ts";
 import { compareSchemas } from "../schema/schema.ts";
 

@@ -6,7 +6,7 @@ import {
   leadToSchema,
   memoizeByObject,
 } from "@dots-payouts/openapi";
-import { isWord, withoutWords } from "../words.ts";
+import { isWord, withoutWords } from "../change/words.ts";
 import { child, type Part, type Parts } from "./part.ts";
 
 /**

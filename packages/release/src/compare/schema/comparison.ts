@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { VALUES } from "../advice.ts";
-import { assumedChange, type Spot } from "../assumed.ts";
+import { VALUES } from "../change/advice.ts";
+import { assumedChange, type Spot } from "../change/assumed.ts";
 import {
   type Advice,
   type Assumed,
@@ -9,7 +9,7 @@ import {
   type Impact,
   impactOf,
   type Note,
-} from "../change.ts";
+} from "../change/change.ts";
 import { child, isMade, type Parts } from "../proof/part.ts";
 
 export interface Comparison {
@@ -36,13 +36,13 @@ export interface Place {
   readonly above: readonly string[];
 }
 
-/** What a change is about, in the schemas: keys that lead there, and one name in the list that is there. */
+/** What a change is about, in the schemas: keys that lead to it, and one name in the list there. */
 export interface About {
   readonly keys?: readonly string[];
   readonly name?: string;
 }
 
-/** Which changes of the values have been told. */
+/** Which changes of the values have been reported. */
 export interface Told {
   lost: boolean;
   gained: boolean;
@@ -72,7 +72,7 @@ export class Pair {
     return this.comparison.direction;
   }
 
-  /** Tells of a change of the values. What is sure of all of them decides on how far one keyword can go. */
+  /** Reports a change of the values. What is certain about all of them limits what one keyword can change. */
   values(effect: Effect, text: string, about: About = {}): void {
     const { lost, gained } = this.place;
     if (!lost && !gained) return;
@@ -80,7 +80,7 @@ export class Pair {
     this.tell(impactOf(this.direction, real), text, real, VALUES[this.direction][real], about);
   }
 
-  /** Tells of a change, and which change of the values it accounts for. */
+  /** Reports a change, and which change of the values it explains. */
   tell(
     impact: Impact,
     text: string,

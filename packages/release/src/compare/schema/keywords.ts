@@ -1,6 +1,6 @@
 import { isMultiple } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import type { Effect } from "../change.ts";
+import { ADVICE } from "../change/advice.ts";
+import type { Effect } from "../change/change.ts";
 import type { Pair } from "./comparison.ts";
 import type { Shape } from "./shape.ts";
 
@@ -79,14 +79,14 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
       pair.tell("addition", text, undefined, comes ? ADVICE.deprecated : undefined, about);
       break;
     case "default":
-      // Callers who leave the field out get something else. A default that was not said before promises more.
+      // Callers that leave the field out get something else. A new default promises more.
       if (!sent) pair.tell("words", text, undefined, undefined, about);
       else if (comes) pair.tell("addition", text, undefined, ADVICE.newDefault, about);
       else pair.tell("breaking", text, undefined, ADVICE.otherDefault, about);
       break;
     case "readOnly":
     case "writeOnly": {
-      // It says that the value is not sent, or not answered. Where it is, that is nothing new.
+      // The keyword says that the value is not sent, or not returned. Where it is, that is not new.
       if (sent !== (keyword === "readOnly")) pair.tell("words", text, undefined, undefined, about);
       else if (sent)
         pair.tell(
@@ -117,11 +117,11 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
       );
       break;
     case "x-delivers":
-      // It says what the server did anyway; the contract suite is careful with other requests than before.
+      // The keyword says what the server did anyway; the contract suite then holds back different requests.
       pair.tell("addition", text, undefined, ADVICE.delivers, about);
       break;
     default:
-      // What is not known here can't be judged, whatever its value is.
+      // An unknown keyword can't be judged, whatever its value is.
       pair.tell("breaking", text, undefined, undefined, about);
   }
 }

@@ -1,5 +1,5 @@
-import { ADVICE } from "../advice.ts";
-import { impactOf } from "../change.ts";
+import { ADVICE } from "../change/advice.ts";
+import { impactOf } from "../change/change.ts";
 import { allowsAll, propertyOf } from "../proof/names.ts";
 import type { Parts } from "../proof/part.ts";
 import type { About, Pair } from "./comparison.ts";

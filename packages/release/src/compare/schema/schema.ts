@@ -1,4 +1,4 @@
-import type { Effect } from "../change.ts";
+import type { Effect } from "../change/change.ts";
 import type { Part, Parts } from "../proof/part.ts";
 import { isWithin } from "../proof/proof.ts";
 import { signatureOfAll, skeletonOf } from "../proof/signature.ts";

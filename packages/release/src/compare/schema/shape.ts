@@ -1,9 +1,9 @@
 import { isObject, type Json, leadToSchema } from "@dots-payouts/openapi";
+import { isWord, withoutWords } from "../change/words.ts";
 import { kindsOf } from "../proof/facts.ts";
 import { propertyOf } from "../proof/names.ts";
 import { child, children, facetsOf, listAt, mapAt, type Part, type Parts, valueAt } from "../proof/part.ts";
 import { isDefault, signatureOf, sorted } from "../proof/signature.ts";
-import { isWord, withoutWords } from "../words.ts";
 
 /** What schemas together say about a value, however they are split: references are followed and `allOf` is merged. */
 export interface Shape {

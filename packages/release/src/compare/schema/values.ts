@@ -1,4 +1,4 @@
-import { ADVICE } from "../advice.ts";
+import { ADVICE } from "../change/advice.ts";
 import type { About, Pair } from "./comparison.ts";
 import type { Shape } from "./shape.ts";
 
@@ -36,7 +36,7 @@ export function compareValues(pair: Pair, old: Shape, now: Shape): void {
   }
 }
 
-/** A value, of which its list may say by itself that it is assumed. */
+/** A value, with a mark if it alone is assumed. */
 function listed(json: string): About {
   const value: unknown = JSON.parse(json);
   return typeof value === "string" ? { ...LIST, name: value } : LIST;

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
-/** Somebody's project, in an empty folder far from the repository. */
+/** A user's project, in an empty folder outside of the repository. */
 export class Consumer {
   readonly folder: string = mkdtempSync(join(tmpdir(), "consumer-"));
 
@@ -24,7 +24,7 @@ export class Consumer {
     return readFileSync(join(this.folder, file), "utf8");
   }
 
-  /** Runs a command there; its exit code, and what it printed. */
+  /** Runs a command there; returns its exit code and output. */
   run(command: string, ...args: string[]): Promise<{ code: number; output: string }> {
     const env = {
       ...process.env,
@@ -40,7 +40,7 @@ export class Consumer {
     });
   }
 
-  /** Compiles the project's TypeScript as strictly as it goes. */
+  /** Compiles the project's TypeScript with the strictest settings. */
   compile(): Promise<{ code: number; output: string }> {
     const manifest = createRequire(import.meta.url).resolve("typescript/package.json");
     this.write({

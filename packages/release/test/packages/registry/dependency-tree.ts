@@ -5,9 +5,9 @@ import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 export interface Dependency {
   readonly name: string;
   readonly version: string;
-  readonly licence: string;
+  readonly license: string;
   readonly free: boolean;
-  /** The scripts that installing it runs. */
+  /** The scripts that run on installation. */
   readonly scripts: readonly string[];
 }
 
@@ -25,11 +25,11 @@ const FREE = new Set([
 ]);
 const SCRIPTS = ["preinstall", "install", "postinstall"];
 
-/** Every package that has been installed below a folder. */
+/** Every package that is installed below a folder. */
 export function dependencyTree(folder: string): Dependency[] {
   const manifests = readdirSync(join(folder, "node_modules"), { recursive: true, encoding: "utf8" }).filter(
     (path) =>
-      // A package's own manifest, not one of those that some carry to tell modules from scripts.
+      // A package's own manifest, not one that only tells modules from scripts.
       /(^|node_modules\/)(@[^/]+\/)?[^/@][^/]*\/package\.json$/.test(path.replaceAll("\\", "/")),
   );
   return manifests.map((path) => read(join(folder, "node_modules", path)));
@@ -40,20 +40,20 @@ function read(file: string): Dependency {
   if (!isObject(manifest)) throw new Error(`${file} is not a manifest`);
   const declared = isObject(manifest["scripts"]) ? Object.keys(manifest["scripts"]) : [];
   const scripts = declared.filter((name) => SCRIPTS.includes(name));
-  const licence = licenceOf(manifest);
-  // `(MIT OR Apache-2.0)` leaves the choice.
-  const choices = licence.replace(/^\((.*)\)$/, "$1").split(" OR ");
+  const license = licenseOf(manifest);
+  // `(MIT OR Apache-2.0)` offers a choice.
+  const choices = license.replace(/^\((.*)\)$/, "$1").split(" OR ");
   return {
     name: String(manifest["name"]),
     version: String(manifest["version"]),
-    licence,
+    license,
     free: choices.some((choice) => FREE.has(choice)),
     scripts,
   };
 }
 
-/** `license`, or the `licenses` of older manifests. */
-function licenceOf({ license, licenses }: JsonObject): string {
+/** `license`, or `licenses` in older manifests. */
+function licenseOf({ license, licenses }: JsonObject): string {
   const value = license ?? (Array.isArray(licenses) ? licenses[0] : undefined);
   if (typeof value === "string") return value;
   return isObject(value) ? String(value["type"]) : "none";

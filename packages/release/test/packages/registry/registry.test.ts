@@ -14,7 +14,7 @@ import { RepositoryCopy } from "./repository-copy.ts";
 const folders = ["spec", "packages/client", "packages/mock", "packages/contract", "packages/outbox"];
 const names = folders.map((folder) => `@dots-payouts/${folder.replace("packages/", "")}`);
 const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } })`;
-/** A program that would not compile if an entry declared something else than it holds. */
+/** A program that does not compile if the types of an entry differ from its code. */
 const entries = `import { type Client, createClient, createPayoutLink } from "@dots-payouts/client/functions";
 import { type Validation, validation } from "@dots-payouts/client/validation";
 import { isKnownEvent, type WebhookEvent, webhookHandler } from "@dots-payouts/client/webhooks";
@@ -29,7 +29,7 @@ const credentials = ["--username", "id", "--password", "key"];
 
 let registry: Registry;
 let copy: RepositoryCopy;
-/** A project with all packages, installed by pnpm. */
+/** A project with all packages, installed with pnpm. */
 let strict: Consumer;
 let mock: { url: string; child: ChildProcess };
 const consumers: Consumer[] = [];
@@ -44,7 +44,7 @@ function consumer(files: Readonly<Record<string, string>> = {}): Consumer {
   return made;
 }
 
-/** Raises the versions, as the workflow does before a release. */
+/** Raises the versions, like the workflow before a release. */
 function raiseVersions(): void {
   copy.run("changeset", "version");
   copy.commit("Release");
@@ -62,7 +62,7 @@ beforeAll(async () => {
   registry = await Registry.start();
   copy = new RepositoryCopy();
   writeFileSync(join(copy.folder, ".npmrc"), registry.settings);
-  // No version goes into what is built, so that it may come from the cache.
+  // Builds don't contain the version, so they may come from the cache.
   copy.run("turbo", "run", "build", ...names.map((name) => `--filter=${name}`), "--output-logs=errors-only");
   raiseVersions();
   copy.release("check");
@@ -71,7 +71,7 @@ beforeAll(async () => {
     publish(file);
   }
   copy.run("changeset", "tag");
-  // pnpm gives a package nothing but what it asks for, so each has to work with its own dependencies alone.
+  // With pnpm, a package can only import its own dependencies, so each must declare all of them.
   strict = consumer();
   const added = await strict.run("pnpm", "add", "--ignore-workspace", ...names);
   expect(added).toMatchObject({ code: 0 });
@@ -108,12 +108,12 @@ describe("the first release", () => {
     expect(copy.read("packages/client/CHANGELOG.md")).toContain("## 0.1.0");
   });
 
-  it("has packages that ask for each other in that version", async () => {
+  it("has packages that require each other in that version", async () => {
     const { dependencies } = await registry.latest("@dots-payouts/mock");
     expect(dependencies).toMatchObject({ "@dots-payouts/spec": "^0.1.0" });
   });
 
-  // Where a type of a package that it does not ask for would be missing.
+  // Fails if a type comes from an undeclared dependency.
   describe("in TypeScript, installed by pnpm", () => {
     beforeAll(async () => {
       strict.write({
@@ -161,8 +161,8 @@ console.log((${call}).amount, spec.openapi);
     expect(await strict.run("node", "main.mjs")).toEqual({ code: 0, output: "1000 3.1.0\n" });
   });
 
-  it("checks a server by npx, without the repository", async () => {
-    // By its address, which is new each time: by its name, npx takes what it has kept of an earlier run.
+  it("can check a server with npx, without the repository", async () => {
+    // By URL, which is new each time: by name, npx would use its cache of an earlier run.
     const tarball = `${registry.url}@dots-payouts/contract/-/contract-0.1.0.tgz`;
     const command = ["--yes", tarball, mock.url, ...credentials, "--quick", "--only", "createPayoutLink"];
     const { code, output } = await consumer().run("npx", ...command);
@@ -170,7 +170,7 @@ console.log((${call}).amount, spec.openapi);
     expect(code).toBe(0);
   });
 
-  describe("with all its packages in one project", () => {
+  describe("with all packages in one project", () => {
     let project: Consumer;
 
     beforeAll(async () => {
@@ -179,18 +179,18 @@ console.log((${call}).amount, spec.openapi);
       expect(installed).toMatchObject({ code: 0 });
     }, 120_000);
 
-    it("works together, as CI tries it on each system and Node", async () => {
+    it("works, with the same test that CI runs on each system and Node", async () => {
       expect(await project.run("node", "use-packages.mjs")).toMatchObject({ code: 0 });
     });
 
-    it("brings only freely licensed packages, and no script that runs on installation", () => {
+    it("installs only freely licensed packages, and none with an install script", () => {
       const tree = dependencyTree(project.folder);
       expect(tree.length).toBeGreaterThan(names.length);
       expect(tree.filter(({ free }) => !free)).toEqual([]);
       expect(tree.filter(({ scripts }) => scripts.length > 0)).toEqual([]);
     });
 
-    it("is listed with all that it holds, what is bundled with it", async () => {
+    it("is listed completely, including what is bundled", async () => {
       const listed = await project.run("sh", "-c", "npm sbom --sbom-format cyclonedx > sbom.cdx.json");
       expect(listed).toMatchObject({ code: 0 });
       copy.release("bill", project.folder, project.folder);
@@ -202,7 +202,7 @@ console.log((${call}).amount, spec.openapi);
 });
 
 describe("a second release, with a breaking change", () => {
-  /** Makes an operation ask for a header that no caller sends yet. */
+  /** Makes an operation require a header that no caller sends yet. */
   function askForHeader(): void {
     const spec = parseDocument(copy.read("spec/openapi.yaml"));
     const [operation] = listOperations(asDocument(spec.toJS()));
@@ -234,7 +234,7 @@ describe("a second release, with a breaking change", () => {
     }
   });
 
-  it("is found in the registry where there are no tags", () => {
+  it("is found in the registry if there are no tags", () => {
     copy.run("pnpm", "--dir", "spec", "pack", "--pack-destination", "../tarballs");
     publish("dots-payouts-spec-0.2.0.tgz");
     copy.run("git", "tag", "--delete", ...tags());

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { getAt, isObject, type JsonObject } from "@dots-payouts/openapi";
 
-/** A separate registry that holds what the test publishes and nothing else. */
+/** A separate registry that only contains what the test publishes. */
 export class Registry {
   readonly url: string;
-  /** Settings with which npm and pnpm find this registry's packages here and all others where they always do. */
+  /** Settings with which npm and pnpm find our packages in this registry, and all others in their usual one. */
   readonly settings: string;
   readonly #process: ChildProcess;
   readonly #folder: string;
@@ -60,7 +60,7 @@ export class Registry {
     return new Registry(url, folder, child);
   }
 
-  /** The version that the registry gives to anyone who asks for none, and what it depends on. */
+  /** The registry's latest version, and its dependencies. */
   async latest(name: string): Promise<{ version: unknown; dependencies: unknown }> {
     const response = await fetch(`${this.url}${name.replace("/", "%2f")}`);
     const about: unknown = await response.json();
@@ -77,7 +77,7 @@ export class Registry {
 }
 
 function asJson(value: unknown): JsonObject {
-  if (!isObject(value)) throw new Error("the registry answers something that is no object");
+  if (!isObject(value)) throw new Error("the registry's answer is not an object");
   return value;
 }
 
@@ -91,7 +91,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Asks until the server answers; fails when it has ended instead, or has not answered in half a minute. */
+/** Waits until the server answers. Fails if it has ended, or has not answered in half a minute. */
 async function answering(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const limit = AbortSignal.timeout(30_000);
   while (!limit.aborted && child.exitCode === null) {

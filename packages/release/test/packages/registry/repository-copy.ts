@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Workspace } from "@dots-payouts/workspace";
 
-/** A copy of the repository in which a test may release. */
+/** A copy of the repository in which a test can release. */
 export class RepositoryCopy extends Workspace {
-  /** Runs a command in the copy and gives what it printed. */
+  /** Runs a command in the copy and returns its output. */
   run(command: string, ...args: string[]): string {
     return execFileSync(command, args, {
       cwd: this.folder,
