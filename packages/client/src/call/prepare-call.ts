@@ -1,5 +1,6 @@
 import type { InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
+import { CALL_OPTIONS, requireKnown } from "../options/option-names.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
@@ -15,6 +16,7 @@ import { requireIntegers } from "./request-body.ts";
 /**
  * Prepares a call from the caller's arguments: its key, its bytes, its limits.
  * @param makePath makes the path, if the template needs values
+ * @param isByPath whether there may be options for openapi-fetch
  * @throws InvalidRequestError if it cannot be sent.
  */
 export function prepareCall(
@@ -23,6 +25,7 @@ export function prepareCall(
   given: KeyedCallOptions | undefined,
   givenBody: unknown,
   makePath?: () => string,
+  isByPath?: boolean,
 ): Call {
   const { baseUrl, headers, limits, validation } = settings;
   const call: MutableCall = {
@@ -47,6 +50,11 @@ export function prepareCall(
     const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
     const { signal } = options;
     const text = readKeyedRequest(operation, options, givenBody, call);
+    // The option may have said that the key is not new.
+    const { outcome } = call;
+    if (operation.key) call.outcome = "unknown";
+    requireKnown(options, CALL_OPTIONS, isByPath);
+    call.outcome = outcome;
     const checked = validation?.request(operation.id, parseJson(call.body ?? ""));
     if (checked?.problem) {
       violations = checked.violations;

@@ -20,7 +20,7 @@ export function objectParameters(document: OpenApiDocument, { parameters }: Oper
   return parameters.filter((parameter) => parameter.in === "query" && isObjectIn(document, parameter));
 }
 
-/** Whether a parameter is an object with a schema of its own, and not JSON in a text. */
+/** Whether a parameter is an object that has its own schema, and not JSON in a text. */
 export function isObjectIn(document: OpenApiDocument, { schema, node }: Parameter): boolean {
   if (schema === undefined || "content" in node) return false;
   return typesOf(partsAt(document, [schema]))?.includes("object") === true;
