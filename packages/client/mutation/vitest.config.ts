@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/{account,answers,attempt,credentials,errors,hooks,http-methods,idempotency,key-history,key-lifetime,methods,outcome,refusal,request-bytes,retry,send,strangers,time,timing,transport,validation}.test.ts",
+      "test/{account,answers,attempt,credentials,errors,hooks,http-failures,http-look-alikes,http-methods,idempotency,key-history,key-lifetime,methods,mistyped-options,outcome,refusal,request-bytes,retry,send,strangers,time,timing,transport,validation}.test.ts",
     ],
   },
 });

@@ -10,6 +10,7 @@ import type { DotsOptions } from "./options/dots-options.ts";
 import { fillPath } from "./runtime/fill-path.ts";
 import { isSameJson, parseJson, valueAt } from "./runtime/json.ts";
 import { keepAccount } from "./settings/account.ts";
+import { readHeaders } from "./settings/headers.ts";
 import { readSettings } from "./settings/settings.ts";
 
 /**
@@ -34,10 +35,11 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, [
+      return createHttp(settings, operations, [
         [failure, isSameJson, parseJson, valueAt],
         fillPath,
         isoTime,
+        readHeaders,
         resultOf,
         sendWithRetries,
         toDotsError,

@@ -256,3 +256,13 @@ describe("dots.http", () => {
     expect(seen[0]?.headers["dots-user-ip"]).toBe("192.0.2.1");
   });
 });
+
+it("a mark that is not available is a DotsError, and nothing was sent", async () => {
+  const clientId = (): never => {
+    throw new Error("the vault is closed");
+  };
+  const expected = { name: "ConfigurationError", outcome: "not_sent" };
+  expect(await failure(accountMark(client("https://api.example.com", { clientId })))).toMatchObject(expected);
+  const headers = { host: "other.example.com" };
+  expect(await failure(accountMark(client("https://api.example.com"), { headers }))).toMatchObject(expected);
+});

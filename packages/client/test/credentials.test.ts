@@ -90,6 +90,11 @@ describe("credentials", () => {
     expect(seen).toEqual([]);
   });
 
+  it("are no numbers, which JSON from a vault may have", async () => {
+    // @ts-expect-error a text is needed
+    expect(() => client("https://api.example.com", { apiKey: 12345678 })).toThrow("apiKey is empty, or has");
+  });
+
   it("cannot be replaced by a header", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const headers = { Authorization: "Bearer other", "X-Trace": "1" };
@@ -141,11 +146,13 @@ describe("the secrets", () => {
     ["JSON within JSON", (key) => JSON.stringify(JSON.stringify(JSON.stringify(key)))],
     ["a URL", encodeURIComponent],
     ["a URL in small letters", (key) => encodeURIComponent(key).replace(/%../g, (one) => one.toLowerCase())],
+    ["a form", (key) => new URLSearchParams({ key }).toString().slice(4)],
+    ["a URL in which everything is encoded", (key) => Buffer.from(key).toString("hex").replace(/../g, "%$&")],
     ["base64", (key) => Buffer.from(key).toString("base64")],
     ["base64 for URLs", (key) => Buffer.from(key).toString("base64url")],
     ["base64 of both", (key) => Buffer.from(`client-0123:${key}`).toString("base64url")],
   ])("are in no error as %s", async (_, write) => {
-    const apiKey = 'sk_?>/\u00e4\\"\u{1f511}~+secret';
+    const apiKey = 'sk_?>/\u00e4\\"\u{1f511}~+! secret';
     const text = `{"error": ${write(apiKey)} client-0123 }`;
     const { url } = await serve((_, response) =>
       response.writeHead(401, { "x-request-id": "r client-0123" }).end(text),
@@ -178,6 +185,14 @@ describe("the secrets", () => {
     const { url } = await serve(json(400, { message: "the key is not a key" }));
     const error = await failure(client(url, { apiKey: "key" }).payoutLinks.create(BODY));
     expect(error.message).toContain("the key is not a key");
+  });
+
+  it("are looked for from the length on that real ones have", async () => {
+    const { url } = await serve(json(400, { message: "12345 abcdef 1234567 abcdefgh" }));
+    const said = async (clientId: string, apiKey: string): Promise<string> =>
+      (await failure(client(url, { clientId, apiKey }).payoutLinks.create(BODY))).message;
+    expect(await said("1234567", "12345")).toContain("12345 abcdef 1234567 abcdefgh");
+    expect(await said("abcdefgh", "abcdef")).toContain("12345 *** 1234567 ***");
   });
 
   it("are in no hook's argument, and not in the client", async () => {

@@ -144,6 +144,59 @@ describe("a middleware that sends a request again", () => {
   });
 });
 
+describe("a middleware that sends a request twice", () => {
+  it("at the same time, hears of the second what came of the first", async () => {
+    const { url, fates, payouts, bodies } = await openLedger();
+    fates.push(lost, status(429));
+    const dots = client(url, { maxRetries: 0 });
+    dots.http.use({
+      async onRequest({ options, request }) {
+        const both = [request.clone(), request.clone()].map((copy) => options.fetch(copy));
+        const [, second] = await Promise.allSettled(both);
+        if (second?.status === "rejected") throw second.reason;
+      },
+    });
+    const error = await failure(dots.http.POST(PATH, { body: BODY }));
+    expect(error).toMatchObject({ name: "RateLimitError", outcome: "unknown" });
+    expect(payouts).toHaveLength(1);
+    expect(bodies[1]).toBe(bodies[0]);
+  });
+
+  it("and fails with the first refusal, does not say that nothing was carried out", async () => {
+    const { url, fates, payouts } = await openLedger();
+    fates.push(status(429));
+    const dots = client(url, { maxRetries: 0 });
+    dots.http.use({
+      async onRequest({ options, request }) {
+        const again = request.clone();
+        await options.fetch(request).catch(async (refusal) => {
+          await options.fetch(again);
+          throw refusal;
+        });
+      },
+    });
+    const error = await failure(dots.http.POST(PATH, { body: BODY }));
+    expect(error).toMatchObject({ outcome: "unknown", idempotencyKey: payouts[0]?.key });
+    expect(error.message).toContain("429");
+  });
+
+  it("and fails before it hears of either, does not say that nothing was sent", async () => {
+    const { url, payouts } = await openLedger();
+    const dots = client(url);
+    let sent: Promise<unknown> | undefined;
+    dots.http.use({
+      onRequest({ options, request }) {
+        sent = options.fetch(request);
+        throw new Error("the log is down");
+      },
+    });
+    const error = await failure(dots.http.POST(PATH, { body: BODY }));
+    expect(error).toMatchObject({ name: "ConfigurationError", outcome: "unknown" });
+    await sent;
+    expect(error.idempotencyKey).toBe(payouts[0]?.key);
+  });
+});
+
 describe("a path whose parameter is missing", () => {
   const calls: readonly (readonly [string, (dots: Dots, payout_link_id: string) => PromiseLike<unknown>])[] =
     [

@@ -6,6 +6,7 @@ import {
   type Dispatcher,
   getGlobalDispatcher,
   interceptors,
+  MockAgent,
   ProxyAgent,
   RetryAgent,
   setGlobalDispatcher,
@@ -316,6 +317,52 @@ describe.each(Object.entries(TRANSPORTS))("an answer by %s", (_, options) => {
       }),
     );
     expect(await client(url, options).payouts.send(BODY)).toMatchObject({ id: LINK.id });
+  });
+});
+
+describe("Node's fetch", () => {
+  const body = { ...BODY, memo: "é" };
+
+  it("is told how long the body is", async () => {
+    const { url, seen } = await serve(json(201, LINK));
+    await client(url).payouts.send(body);
+    expect(seen[0]?.headers).not.toHaveProperty("transfer-encoding");
+    expect(seen[0]?.headers["content-length"]).toBe(`${Buffer.byteLength(seen[0]?.body ?? "")}`);
+    expect(JSON.parse(seen[0]?.body ?? "")).toMatchObject(body);
+  });
+
+  it.each(calls)("does not send a body again after a 421, %s", async (_, call) => {
+    const { url, seen } = await serve(json(421, {}), json(201, LINK));
+    expect(await failure(call(client(url)))).toMatchObject({ outcome: "rejected", status: 421, attempts: 1 });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("sends a request without a body again after a 421, which was refused", async () => {
+    const { url, seen } = await serve(json(421, {}), json(403, {}));
+    const error = await failure(client(url).payoutLinks.redeliver(LINK.id));
+    expect(error).toMatchObject({ outcome: "rejected", status: 403, attempts: 1 });
+    expect(seen).toHaveLength(2);
+  });
+
+  it("needs no other credentials after a 401 that asks for them", async () => {
+    const { url, seen } = await serve(json(401, {}, { "www-authenticate": 'Basic realm="dots"' }));
+    const error = await failure(client(url).payouts.send(body));
+    expect(error).toMatchObject({ name: "UnauthorizedError", outcome: "rejected", attempts: 1 });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("gets a text again once its dispatcher is replaced, as mocks do", async () => {
+    const { url } = await serve(json(201, LINK));
+    const dots = client(url);
+    await dots.payouts.send(body);
+    const agent = new MockAgent();
+    agent.disableNetConnect();
+    agent
+      .get(url)
+      .intercept({ method: "POST", path: /./, body: (text) => JSON.parse(text).memo === body.memo })
+      .reply(201, LINK);
+    replaceDispatcher(agent);
+    expect(await dots.payouts.send(body)).toEqual(LINK);
   });
 });
 

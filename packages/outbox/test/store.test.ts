@@ -276,7 +276,7 @@ describe("a store", () => {
   it("reports how many answers it could not store", async () => {
     expect(await answered(3, BROKEN)).toMatchObject({
       accepted: 0,
-      stopped: { by: "store", message: expect.stringContaining("1 answers could not be stored") },
+      stopped: { by: "store", message: expect.stringContaining("1 answer could not be stored") },
     });
   });
 

@@ -25,82 +25,86 @@ export interface KeyedRequest {
  * it is for may have been carried out, even if this call is never sent.
  * @param own the key that the body has
  */
-export function outcomeSoFar(
-  { key: place }: Operation,
+function outcomeSoFar(
   { continue: earlier, idempotencyKey, firstSentAt, keyIsNew }: KeyedCallOptions,
   own: unknown,
 ): Outcome {
-  if (earlier !== undefined) return "unknown";
-  if (!place) return "not_sent";
   const given = keyIsNew === true ? undefined : (own ?? idempotencyKey);
-  return (given ?? firstSentAt) == null ? "not_sent" : "unknown";
+  return earlier === undefined && (given ?? firstSentAt) == null ? "not_sent" : "unknown";
 }
 
-/** The key in a body. */
-function keyIn({ key: place }: Operation, text: string | undefined): unknown {
-  return place && text && mayHold(text, place) ? (valueAt(parseJson(text), place) ?? undefined) : undefined;
-}
-
-/** Whether a text may hold a value at a place. To parse it takes longer than to look for the name. */
-function mayHold(text: string, place: readonly string[]): boolean {
+/**
+ * The key in a text; `null` if the text has no such place.
+ * @param expected the key that the body had before it was written
+ */
+function keyIn(place: readonly string[], text: string | undefined, expected?: unknown): unknown {
+  if (!text) return null;
+  const name = JSON.stringify(place.at(-1));
+  // To parse it takes much longer, and most programs add the key at the end.
+  const isAtEnd = expected && place.length === 1 && text.endsWith(`,${name}:${JSON.stringify(expected)}}`);
+  if (isAtEnd) return expected;
   // In a text that a program has stored, the name may be written in another way.
-  return text.includes(JSON.stringify(place.at(-1))) || text.includes("\\u");
+  const isPossible = text.includes(name) || text.includes("\\u");
+  return isPossible ? (valueAt(parseJson(text), place) ?? undefined) : null;
 }
 
 /**
  * Puts the idempotency key where the operation expects it: the key from the body or the options, the key of the
  * continued call, or a fresh UUID.
- * @param write makes the text of the body
+ * @param body the request body, as the caller gave it
  * @param known learns what there is to know, also where an error ends it: nothing that a caller gave is lost
+ * @returns the body as text, without a key that was added
  * @throws Error if the body cannot be sent, or anything about the key is doubtful.
  */
 export function readKeyedRequest(
   operation: Operation,
   options: KeyedCallOptions,
-  write: () => string | undefined,
+  body: unknown,
   known: KeyedRequest,
-): void {
+): string | undefined {
   const { key: place } = operation;
   const { continue: continued, idempotencyKey, firstSentAt, keyIsNew } = options;
   if (!place) {
-    if (continued !== undefined || idempotencyKey !== undefined) {
+    if (continued === undefined) known.outcome = "not_sent";
+    if ((continued ?? idempotencyKey) !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    known.body = write();
-    return;
+    known.body = writeBody(body);
+    return known.body;
   }
-  let earlier: EarlierCall =
-    continued === undefined
-      ? { key: idempotencyKey, outcome: known.outcome, firstSentAt, account: options.account }
-      : readEarlier(operation, continued);
-  const { sent, digest } = earlier;
-  if (earlier.key !== undefined) known.key = readKey(operation, earlier);
+  const expected = valueAt(body, place);
+  known.outcome = outcomeSoFar(options, expected);
+  const earlier = continued === undefined ? undefined : readEarlier(operation, continued);
+  const { account, firstSentAt: first } = earlier ?? options;
+  const given = earlier ? earlier.key : idempotencyKey;
+  const sent = earlier?.sent;
+  if (given !== undefined) known.key = readKey(operation, given, (earlier ?? known).outcome);
   known.body = sent;
-  known.digest = digest;
-  known.account = earlier.account;
-  known.firstSentAt = readTime(earlier.firstSentAt);
+  known.digest = earlier?.digest;
+  known.account = account;
+  known.firstSentAt = readTime(first);
   if (keyIsNew && firstSentAt !== undefined) throw new Error("a new key has no firstSentAt");
-  const text = write();
-  const own = keyIn(operation, text);
-  known.outcome = outcomeSoFar(operation, options, own);
-  if (continued === undefined) {
-    earlier = { ...earlier, key: own ?? idempotencyKey, outcome: known.outcome };
-  }
-  const key = readKey(operation, earlier);
+  const text = writeBody(body);
+  const own = keyIn(place, text, expected);
+  known.outcome = outcomeSoFar(options, own);
+  const key = readKey(operation, earlier ? given : (own ?? given), (earlier ?? known).outcome);
   known.key = key;
-  if (earlier.lacks) throw new Error("continue lacks the body, time, account or outcome");
+  if (earlier?.lacks) throw new Error("continue lacks the body, time, account or outcome");
   if ((idempotencyKey ?? key) !== key) throw new Error(KEYS_DIFFER);
   const full = withKey(place, key, text, own);
-  if (continued !== undefined) {
-    const content = parseJson(full);
-    const before = sent && withKey(place, key, sent, keyIn(operation, sent));
-    if (before ? !isSameJson(parseJson(before), content) : digest && digest !== digestOf(content)) {
-      throw new Error("the body differs from the one that was sent");
-    }
-    known.body = before;
+  if (!earlier) {
+    known.body = full;
+    return text;
   }
-  known.body ??= full;
+  const content = parseJson(full);
+  const before = sent && withKey(place, key, sent, keyIn(place, sent));
+  const isSame = before
+    ? isSameJson(parseJson(before), content)
+    : [undefined, digestOf(content)].includes(earlier.digest);
+  if (!isSame) throw new Error("the body differs from the one that was sent");
+  known.body = before ?? full;
   known.outcome = earlier.outcome;
+  return text;
 }
 
 /** What the caller says about earlier requests. */
@@ -150,13 +154,13 @@ const KEYS_DIFFER = "the idempotency keys differ";
 
 /**
  * A body with the key in its place.
- * @param own the key that it has
+ * @param own the key that it has, as `keyIn()` finds it
  */
 function withKey(place: readonly string[], key: string, text = "", own: unknown): string {
   if (own === key) return text;
-  if (own !== undefined) throw new Error(KEYS_DIFFER);
+  if (own != null) throw new Error(KEYS_DIFFER);
   const written = JSON.stringify(key);
-  if (place.length === 1 && text.startsWith('{"') && !mayHold(text, place)) {
+  if (own === null && place.length === 1 && text.startsWith('{"')) {
     return `{${JSON.stringify(place[0])}:${written},${text.slice(1)}`;
   }
   const full = JSON.stringify(put(parseJson(text), place, key));
@@ -171,12 +175,13 @@ function put(node: unknown, [name = "", ...rest]: readonly string[], key: string
   return { ...node, [name]: next };
 }
 
+// If the server is case-sensitive, the same UUID in another case would count as a new key.
+const UUID = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** @throws Error if the key does not protect. */
-function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): string {
+function readKey({ keyIsUuid }: Operation, key: unknown, outcome: Outcome): string {
   if (key === undefined && outcome === "not_sent") return crypto.randomUUID();
-  // If the server is case-sensitive, the same UUID in another case would count as a new key.
-  const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
-  if (typeof key === "string" && isKey.test(key)) return key;
+  if (typeof key === "string" && (keyIsUuid ? UUID : /./).test(key)) return key;
   throw new Error(`the idempotency key is no ${keyIsUuid ? "UUID in lower case" : "string"}`);
 }
 

@@ -1,7 +1,8 @@
 import type { InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
+import { CALL_OPTIONS, requireKnown } from "../options/option-names.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
-import { parseJson, valueAt } from "../runtime/json.ts";
+import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { NONE, ownProperties } from "../runtime/own-properties.ts";
 import { readHeaders } from "../settings/headers.ts";
@@ -9,12 +10,13 @@ import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, failure } from "./call.ts";
-import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
-import { requireIntegers, writeBody } from "./request-body.ts";
+import { type KeyedRequest, readKeyedRequest } from "./keyed-request.ts";
+import { requireIntegers } from "./request-body.ts";
 
 /**
  * Prepares a call from the caller's arguments: its key, its bytes, its limits.
  * @param makePath makes the path, if the template needs values
+ * @param isByPath whether there may be options for openapi-fetch
  * @throws InvalidRequestError if it cannot be sent.
  */
 export function prepareCall(
@@ -23,6 +25,7 @@ export function prepareCall(
   given: KeyedCallOptions | undefined,
   givenBody: unknown,
   makePath?: () => string,
+  isByPath?: boolean,
 ): Call {
   const { baseUrl, headers, limits, validation } = settings;
   const call: MutableCall = {
@@ -46,13 +49,12 @@ export function prepareCall(
   try {
     const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
     const { signal } = options;
-    call.outcome = outcomeSoFar(operation, options, operation.key && valueAt(givenBody, operation.key));
-    let text: string | undefined;
-    const write = (): string | undefined => {
-      text = writeBody(givenBody);
-      return text;
-    };
-    readKeyedRequest(operation, options, write, call);
+    const text = readKeyedRequest(operation, options, givenBody, call);
+    // The option may have said that the key is not new.
+    const { outcome } = call;
+    if (operation.key) call.outcome = "unknown";
+    requireKnown(options, CALL_OPTIONS, isByPath);
+    call.outcome = outcome;
     const checked = validation?.request(operation.id, parseJson(call.body ?? ""));
     if (checked?.problem) {
       violations = checked.violations;

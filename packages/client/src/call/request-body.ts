@@ -1,11 +1,8 @@
 import { parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 
-/** How JSON may render a number inexactly: as null, with an exponent, or with more digits than are exact. */
-const INEXACT = /null|\de\+|\d{16}/;
-
-/** What a fraction looks like in JSON. */
-const FRACTION = /[:[,]-?\d+(\.|e-)/;
+/** What may be a number that JSON does not hold exactly, or a fraction: null, 16 digits, a point or an exponent. */
+const DOUBTFUL = /(^|[:[,])(null|-?(\d{16}|\d+[.e]))/;
 
 /**
  * A request body as JSON, in its current state. `undefined` if there is none.
@@ -14,7 +11,7 @@ const FRACTION = /[:[,]-?\d+(\.|e-)/;
 export function writeBody(body: unknown): string | undefined {
   const text = JSON.stringify(body);
   // Checking each value takes ten times as long.
-  return text && INEXACT.test(text) ? JSON.stringify(body, requireExact) : text;
+  return text && DOUBTFUL.test(text) ? JSON.stringify(body, requireExact) : text;
 }
 
 function requireExact(name: string, value: unknown): unknown {
@@ -28,7 +25,7 @@ function requireExact(name: string, value: unknown): unknown {
 
 /** @throws Error if there is a fraction where an integer is needed, such as half a cent. */
 export function requireIntegers({ integers = [] }: Operation, text = ""): void {
-  if (!FRACTION.test(text)) return;
+  if (!DOUBTFUL.test(text)) return;
   const body = parseJson(text);
   for (const name of integers) {
     const value = valueAt(body, [name]);

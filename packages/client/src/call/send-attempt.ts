@@ -17,12 +17,17 @@ import { withTimeLimit } from "./time-limit.ts";
 /**
  * Sends a request once, and reads the answer to its end.
  * @param remaining milliseconds until the deadline of the call
- * @throws DotsError whose outcome covers this attempt and all earlier ones.
+ * @param start when it begins, by `performance.now()`
+ * @returns the success, or the failure, whose outcome covers this attempt and all earlier ones
  */
-export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
+export function sendAttempt<Data>(
+  settings: Settings,
+  call: Call,
+  remaining: number,
+  start: number,
+): Promise<Success<Data> | Failure> {
   const { limits, signal } = call;
   const { login: readLogin, onRequest, onResponse } = settings;
-  const start = performance.now();
   let secrets: readonly string[] = [];
   /** The outcome if the attempt fails right now. */
   let { outcome } = call;
@@ -33,34 +38,20 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
   let response: Response | undefined;
   /** The result of the attempt, once that is known. */
   let answer: Success<Data> | Failure | undefined;
-  /** The last error that was made here. Others are those of the caller's functions, whatever they look like. */
-  let own = {};
 
-  const fail: Fail = (name, what, more) => {
-    const { status } = response ?? {};
-    const error = failure({ ...call, outcome }, name, what, {
-      status,
+  const fail: Fail = (name, what, more) =>
+    failure({ ...call, outcome }, name, what, {
+      status: response?.status,
       requestId: requestId(response, secrets),
       ...more,
     });
-    own = error;
-    return error;
-  };
 
   /** Nothing was sent, if that is certain. */
   const judge = (error?: unknown): void => {
     if (sent && !response && wasNeverSent(error, fetch, sent)) outcome = call.outcome;
   };
 
-  const refuse = ({ status, headers }: Response, text: string | undefined): Failure => {
-    const isSentOnce = settings.fetchSendsOnce || sendsOnce(fetch, call.body);
-    const doubt = doubtOf(isSentOnce, call, status, text);
-    // What may have been carried out before is not undone by this.
-    if (doubt === false && call.outcome !== "unknown") outcome = "rejected";
-    return apiErrorOf(status, headers, redact(text ?? "", secrets), doubt, fail);
-  };
-
-  const run = async (stopped: AbortSignal): Promise<Success<Data>> => {
+  const run = async (stopped: AbortSignal): Promise<Success<Data> | Failure> => {
     let step = "logging in";
     try {
       const login = typeof readLogin === "function" ? await readLogin() : readLogin;
@@ -71,14 +62,10 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       stopped.throwIfAborted();
       const refusal =
         expiredKey(call) ?? (call.key ? otherAccount(call, markOf(login.client, call.headers)) : undefined);
-      if (refusal) {
-        own = refusal;
-        throw refusal;
-      }
-
+      if (refusal) return refusal;
       if (call.firstSentAt === undefined) {
         call.firstSentAt = Date.now();
-        call.sentAt = performance.now();
+        call.sentAt = start;
       }
       outcome = "unknown";
       sent = stopped;
@@ -94,42 +81,44 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       } catch (error) {
         problem = describe(error, secrets);
       }
-      answer = response.ok
-        ? readSuccess(settings, call, response, text, problem, fail)
-        : refuse(response, text);
+      const { status, headers } = response;
+      if (response.ok) answer = readSuccess<Data>(settings, call, response, text, problem, fail);
+      else {
+        const isSentOnce = settings.fetchSendsOnce || sendsOnce(fetch, call.body);
+        const doubt = doubtOf(isSentOnce, call, status, text);
+        // What may have been carried out before is not undone by this.
+        if (doubt === false && call.outcome !== "unknown") outcome = "rejected";
+        answer = apiErrorOf(status, headers, redact(text ?? "", secrets), doubt, fail);
+      }
+      const ending = answer;
+      if (onResponse) {
+        await tellHook("onResponse", secrets, () =>
+          onResponse({
+            ...eventOf(call),
+            status,
+            requestId: requestId(response, secrets),
+            duration: performance.now() - start,
+            violations: isFailure(ending) ? undefined : structuredClone(ending.violations),
+          }),
+        );
+      }
+      return ending;
     } catch (error) {
-      if (error === own) throw error;
       judge(error);
-      throw fail(
+      return fail(
         sent ? "ConnectionError" : "ConfigurationError",
         `${step} failed: ${describe(error, secrets)}`,
       );
     }
-    if (onResponse) {
-      const event = {
-        ...eventOf(call),
-        status: response.status,
-        requestId: requestId(response, secrets),
-        duration: performance.now() - start,
-        violations: isFailure(answer) ? undefined : structuredClone(answer.violations),
-      };
-      await tellHook("onResponse", secrets, () => onResponse(event));
-    }
-    return end(answer);
   };
 
-  const stop = async (): Promise<Success<Data>> => {
-    if (answer) return end(answer);
+  const stop = async (): Promise<Success<Data> | Failure> => {
+    if (answer) return answer;
     judge();
-    throw signal?.aborted || remaining < limits.timeout
+    return signal?.aborted || remaining < limits.timeout
       ? stopError(signal, fail)
       : fail("TimeoutError", `there was no answer in ${limits.timeout} ms`);
   };
 
   return withTimeLimit(Math.min(limits.timeout, remaining), signal, stop, run);
-}
-
-function end<Data>(ending: Success<Data> | Failure): Success<Data> {
-  if (isFailure(ending)) throw ending;
-  return ending;
 }

@@ -2,7 +2,7 @@ import { someAreForms, someAreOpen } from "../generated/operations.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
-import { bodyFor } from "../transport/transport.ts";
+import { addBody } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
 
 /**
@@ -15,16 +15,15 @@ export function sendRequest(
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
-  const headers: Record<string, string> =
-    someAreOpen && operation.open ? { ...given } : { ...given, ...login.headers };
-  const init: RequestInit = {
+  const headers = someAreOpen && operation.open ? { ...given } : { ...given, ...login.headers };
+  const init: RequestInit & { headers: Record<string, string> } = {
     method: operation.method,
     headers,
     redirect: "manual",
     signal,
   };
   if (takesCache()) init.cache = "no-store";
-  if (body !== undefined) Object.assign(init, bodyFor(wireText(operation, body), key, fetch));
+  if (body !== undefined) addBody(init, wireText(operation, body), key, fetch);
   // Some servers refuse a request with a content type but no body.
   else delete headers["content-type"];
   return fetch(url, init);

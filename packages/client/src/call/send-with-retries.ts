@@ -1,4 +1,4 @@
-import { copyOf, type Failure } from "../errors/failure.ts";
+import { copyOf, type Failure, isFailure } from "../errors/failure.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, eventOf, failure, stopError, toDotsError } from "./call.ts";
 import { expiredKey } from "./expired-key.ts";
@@ -15,21 +15,25 @@ import { withTimeLimit } from "./time-limit.ts";
  */
 export async function sendWithRetries<Data>(settings: Settings, prepare: () => Call): Promise<Success<Data>> {
   const call = prepare();
-  const end = performance.now() + call.limits.deadline;
+  let now = performance.now();
+  const end = now + call.limits.deadline;
   let last: Failure | undefined;
   for (;;) {
-    const remaining = end - performance.now();
+    const remaining = end - now;
     if (call.signal?.aborted || remaining <= 0) throw stopped(call, last);
     const problem = expiredKey(call);
     if (problem) throw problem;
     call.attempts += 1;
     try {
-      return await sendAttempt<Data>(settings, call, remaining);
+      const ending = await sendAttempt<Data>(settings, call, remaining, now);
+      if (!isFailure(ending)) return ending;
+      last = ending;
     } catch (error) {
       last = toDotsError(error, { ...call, outcome: "unknown" });
     }
     call.outcome = last.outcome;
     await pauseAfter(last, settings, call, end);
+    now = performance.now();
   }
 }
 

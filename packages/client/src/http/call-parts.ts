@@ -3,6 +3,7 @@ import type { resultOf } from "../call/read-success.ts";
 import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { fillPath } from "../runtime/fill-path.ts";
 import type { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
+import type { readHeaders } from "../settings/headers.ts";
 
 /** What it takes to look into a body. */
 export type BodyParts = readonly [
@@ -20,6 +21,7 @@ export type CallParts = readonly [
   body: BodyParts,
   filling: typeof fillPath,
   telling: typeof isoTime,
+  heading: typeof readHeaders,
   answering: typeof resultOf,
   sending: typeof sendWithRetries,
   explaining: typeof toDotsError,

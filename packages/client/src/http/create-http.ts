@@ -1,10 +1,12 @@
 import * as library from "openapi-fetch";
 import type { Call } from "../call/call.ts";
 import type { Sent } from "../runtime/api-call.ts";
+import type { Operation } from "../runtime/operation.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CallParts } from "./call-parts.ts";
 import type { Http } from "./lazy-http.ts";
 import { withProtectedBody } from "./protected-body.ts";
+import { takenFor } from "./taken-for.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
@@ -17,8 +19,9 @@ interface AnyPaths {
 }
 
 /** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
-export function createHttp(settings: Settings, parts: CallParts): Http {
-  const [body, fillPath, isoTime, resultOf, sendWithRetries, toDotsError] = parts;
+export function createHttp(settings: Settings, operations: readonly Operation[], parts: CallParts): Http {
+  const [body, fillPath, isoTime, readHeaders, resultOf, sendWithRetries, toDotsError] = parts;
+  const [failure] = body;
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -34,25 +37,42 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         account: call.account,
         attempts: 0,
       };
-      /** What this call failed with. Others are errors of a middleware, whatever they look like. */
+      /** What the last request failed with. Others are errors of a middleware, whatever they look like. */
       let own: unknown;
-      const fetch = async (request: Request): Promise<Response> => {
-        try {
-          return await sendRequest(request);
-        } catch (error) {
-          own = error;
-          throw error;
-        }
+      /** How many requests have not ended. */
+      let running = 0;
+      let before: Promise<unknown> = Promise.resolve();
+      // One after the other: what came of the first says what the failure of the next one means.
+      const fetch = (request: Request): Promise<Response> => {
+        running += 1;
+        const response = before.then(() => sendRequest(request));
+        before = response.then(
+          () => {
+            running -= 1;
+            own = undefined;
+          },
+          (error: unknown) => {
+            running -= 1;
+            own = error;
+          },
+        );
+        return response;
       };
       const sendRequest = async (request: Request): Promise<Response> => {
         const { url } = request;
         // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
+        const meant = takenFor(operations, operation.method, url.slice(baseUrl.length));
+        if (meant?.key && meant !== operation) {
+          const what = `a server may take this for ${meant.path}, and it has no idempotency key of that`;
+          throw failure(taken, "InvalidRequestError", what);
+        }
         const text = (await request.text()) || undefined;
+        const given = { ...Object.fromEntries(request.headers), ...operation.headers };
         const same = withProtectedBody(body, {
           ...taken,
           url,
-          headers: { ...Object.fromEntries(request.headers), ...operation.headers },
+          headers: readHeaders({}, { headers: given }),
           body: text,
           earlierBody: taken.attempts > 0 ? taken.body : taken.earlierBody,
         });
@@ -89,7 +109,8 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         // The answer's type depends on the path, which only the caller knows.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {
-        throw toDotsError(error === own ? error : new Error(messageOf(error)), taken);
+        const known: Call = running > 0 ? { ...taken, outcome: "unknown" } : taken;
+        throw toDotsError(error === own && running === 0 ? error : new Error(messageOf(error)), known);
       }
     },
   };

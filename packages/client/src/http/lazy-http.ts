@@ -100,8 +100,9 @@ function takeCall(
   try {
     const init = ownProperties(given);
     const { body, headers, params, signal: _, ...rest } = init;
-    call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
-    const copied = headers instanceof Headers ? new Headers(headers) : { ...headers };
+    call = prepareCall(settings, operation, { ...init, headers: undefined }, body, undefined, true);
+    // openapi-fetch would take the pairs of a list for headers with numbers as their names.
+    const copied = headers && Symbol.iterator in headers ? new Headers([...headers]) : { ...headers };
     return { call, init: { ...rest, headers: copied, params: structuredClone(params ?? {}) } };
   } catch (error) {
     throw toDotsError(error, call ?? { operation, attempts: 0, outcome: "unknown" });

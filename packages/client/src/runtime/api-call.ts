@@ -38,7 +38,11 @@ export function apiCall<Data, Success extends { readonly data: Data }>(
   resultOf: (success: Success) => ApiResult<Data>,
 ): ApiCall<Data> {
   // A native promise: awaiting any other thenable takes longer.
-  const data = success.then((answer) => answer.data);
+  const data = success.then(dataOf);
   // Derived from the data promise, so that a failure is reported as unhandled once, or not at all.
   return Object.assign(data, { withResponse: () => data.then(() => success).then(resultOf) });
+}
+
+function dataOf<Data>({ data }: { readonly data: Data }): Data {
+  return data;
 }

@@ -39,8 +39,7 @@ export function digestOf(value: unknown): number {
 
 /** The value at a path of property names in a JSON value. */
 export function valueAt(value: unknown, place: readonly string[]): unknown {
-  return place.reduce<unknown>(
-    (node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined),
-    value,
-  );
+  let node = value;
+  for (const name of place) node = isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
+  return node;
 }

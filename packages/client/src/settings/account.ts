@@ -1,9 +1,11 @@
+import { Failure } from "../errors/failure.ts";
 import { keyHeaders } from "../generated/header-options.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
 import { sendsOnce } from "../transport/transport.ts";
 import { markOfClient } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
+import { describe } from "./redact.ts";
 import type { Settings } from "./settings.ts";
 
 /** Which client calls, and which server: for packages that build on the client. */
@@ -51,6 +53,7 @@ export function accountOf(client: object): Account {
  * @param client a `Dots`, or the result of `createClient()`
  * @param options the options of the call
  * @throws TypeError if it is not a client
+ * @throws ConfigurationError if the client ID is not available, or the options cannot be sent
  * @example
  * ```ts
  * await store({ key, body, account: await accountMark(dots) }); // then call
@@ -58,7 +61,11 @@ export function accountOf(client: object): Account {
  */
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);
-  return markOf(markOfClient(baseUrl, await clientId()), readHeaders(headers, ownProperties(options)));
+  try {
+    return markOf(markOfClient(baseUrl, await clientId()), readHeaders(headers, ownProperties(options)));
+  } catch (error) {
+    throw new Failure(describe(error), { name: "ConfigurationError", outcome: "not_sent" });
+  }
 }
 
 /**

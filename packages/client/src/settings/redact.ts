@@ -26,17 +26,18 @@ export function redact(text: string, secrets: readonly string[]): string {
 
 function spellingsOf(secret: string): RegExp {
   const pattern = secret.replace(/./gsu, (character) => {
-    const escaped = character.split("").map((unit) => `u${hex(unit)}`);
-    // The URL variant of base64 replaces two characters.
-    const plain = /[+/]/.test(character) ? "[-+/_]" : literal(character);
-    return `\\\\*(${plain}|${escaped.join("\\\\+")}|${literal(encodeURIComponent(character))})`;
+    const escaped = character.split("").map((unit) => `u${hex(unit.charCodeAt(0), 4)}`);
+    const bytes = Array.from(new TextEncoder().encode(character), (byte) => `%${hex(byte, 2)}`);
+    // The URL variant of base64 replaces two characters, and a form writes a space as a plus.
+    const plain = /[+/]/.test(character) ? "[-+/_]" : character === " " ? "[ +]" : literal(character);
+    return `\\\\*(${plain}|${escaped.join("\\\\+")}|${bytes.join("")})`;
   });
   // Of many backslashes, only the first is where a secret may begin: to try each of them takes far too long.
   return new RegExp(`(?<!\\\\)${pattern}`, "gi");
 }
 
-function hex(unit: string): string {
-  return (0x10000 + unit.charCodeAt(0)).toString(16).slice(1);
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
 }
 
 function literal(text: string): string {

@@ -3,6 +3,7 @@ import { environments } from "../generated/environments.ts";
 import { credentialsNeeded } from "../generated/login.ts";
 import type { ClientOptions, Credential, DotsOptions } from "../options/dots-options.ts";
 import type { Hooks } from "../options/hooks.ts";
+import { CLIENT_OPTIONS, requireKnown } from "../options/option-names.ts";
 import { isBrowser } from "../runtime/is-browser.ts";
 import { valueAt } from "../runtime/json.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
@@ -25,6 +26,7 @@ export interface Settings extends Hooks, Pick<ClientOptions, "fetch" | "fetchSen
 export function readSettings(given: DotsOptions): Settings {
   try {
     const options = ownProperties(given);
+    requireKnown(options, CLIENT_OPTIONS);
     if (!options.dangerouslyAllowBrowser && isBrowser()) {
       throw new Error("a browser shows the API key to anybody (dangerouslyAllowBrowser)");
     }

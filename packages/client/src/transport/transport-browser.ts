@@ -17,7 +17,7 @@ export function sendsOnce(given: unknown): boolean {
   );
 }
 
-/** A body for `fetch`. */
-export function bodyFor(body: string): Pick<RequestInit, "body"> {
-  return { body };
+/** Adds a body to the options of a `fetch`. */
+export function addBody(init: RequestInit, body: string): void {
+  init.body = body;
 }

@@ -30,37 +30,74 @@ export function sendsOnce(given: Fetch | undefined, body: string | undefined): b
   return isRuntimesOwn(used) && !isBrowser() && (body !== undefined || !("Deno" in globalThis));
 }
 
+/** The options of a request with a body. */
+type Init = RequestInit & { readonly headers: Record<string, string> };
+
 /**
- * A body for `fetch`. Deno resends a request by itself when a reused connection breaks, even if it was carried out, but
- * not if it can't read the body twice.
+ * Adds a body to the options of a `fetch`. A runtime's own gets a stream where it may send a text twice. Stubs and
+ * wrappers get a text.
  */
-export function bodyFor(
-  body: string,
-  key: string | undefined,
-  given: Fetch | undefined,
-): Pick<RequestInit, "body" | "duplex"> {
-  // With a key, stubs and wrappers may get a text body: a refusal is no proof then.
-  return "Deno" in globalThis && (key === undefined || isRuntimesOwn(given ?? fetch))
-    ? { body: new Blob([body]).stream(), duplex: "half" }
-    : { body };
+export function addBody(init: Init, body: string, key: string | undefined, given: Fetch | undefined): void {
+  const used = given ?? globalThis.fetch;
+  init.body = body;
+  if ("Deno" in globalThis) {
+    // Deno resends a request if a reused connection breaks, even if it was carried out.
+    if (key === undefined || isRuntimesOwn(used)) {
+      init.body = new Blob([body]).stream();
+      init.duplex = "half";
+    }
+  } else if (isNodes(used)) {
+    // Node resends a request if the answer is 421. A text also takes longer, because Node copies it for that.
+    const bytes = new TextEncoder().encode(body);
+    init.body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    });
+    init.duplex = "half";
+    init.headers["content-length"] = `${bytes.length}`;
+    // Otherwise some versions fail on a 401, because they can't resend the request with other credentials.
+    init.credentials = "omit";
+  }
 }
 
-// The source text of the function in Node, native runtimes and Deno, without comments and spaces. A wrapper function has
-// a different one.
+// The source text of the function, without comments and spaces. A wrapper function has a different one.
+const NODES_FETCH =
+  /^functionfetch\(input,init=undefined\)\{if\(!fetchImpl\)\{constundiciModule=require\('internal\/deps\/undici\/undici'\);fetchImpl=undiciModule\.fetch;\}returnfetchImpl\(input,init\);\}$/;
 const OWN_FETCHES = [
-  /^functionfetch\(input,init=undefined\)\{if\(!fetchImpl\)\{constundiciModule=require\('internal\/deps\/undici\/undici'\);fetchImpl=undiciModule\.fetch;\}returnfetchImpl\(input,init\);\}$/,
+  NODES_FETCH,
+  // Native runtimes.
   /^functionfetch\(\)\{\[nativecode\]\}$/,
+  // Deno.
   /^functionfetch\(\.\.\.(\w+)\)\{returnlazyFetch\(\)\.fetch\(\.\.\.new\w+\(\1\)\)\}$/,
 ];
+
+let last: { readonly fetch: object; readonly dispatcher: unknown; readonly isNodes: boolean } | undefined;
+
+/** Whether this is Node's own `fetch`, with a dispatcher that sends each request once. */
+function isNodes(fetch: { readonly name: string }): boolean {
+  // Some versions of Node use another one as well, but change both.
+  const dispatcher = globalDispatcher("1");
+  // This is asked for every request, and takes long to find out.
+  if (last?.fetch !== fetch || last.dispatcher !== dispatcher) {
+    last = { fetch, dispatcher, isNodes: NODES_FETCH.test(sourceOf(fetch)) && isRuntimesOwn(fetch) };
+  }
+  return last.isNodes;
+}
+
+function sourceOf(fetch: object): string {
+  return Function.prototype.toString.call(fetch).replace(/\/\/.*|\s+/g, "");
+}
 
 /**
  * Whether this is the runtime's own function, which sends each request once. A wrapper may send a request twice, or
  * send other requests too, and then the last failure says nothing about the first request.
  */
 function isRuntimesOwn(fetch: { readonly name: string }): boolean {
-  const text = Function.prototype.toString.call(fetch).replace(/\/\/.*|\s+/g, "");
+  const source = sourceOf(fetch);
   // Bun shows a bound function as native code.
-  const isOwn = fetch.name === "fetch" && OWN_FETCHES.some((own) => own.test(text));
+  const isOwn = fetch.name === "fetch" && OWN_FETCHES.some((own) => own.test(source));
   // Node's fetch uses a dispatcher that a program can replace, for instance with one that retries.
   return (
     isOwn &&

@@ -56,8 +56,8 @@ const STRANGE: Readonly<Record<string, Fault["strike"]>> = {
 };
 
 /**
- * Statuses that say a request was refused, so that nothing was carried out. 421 is missing: `fetch` itself sends a
- * request that met it once more.
+ * Statuses that say a request was refused, so that nothing was carried out. 421 is missing: Node's
+ * `fetch` repeats a request without a body that met it.
  */
 export const REFUSALS = [
   400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 415, 418, 422, 424, 426, 428, 431, 451,

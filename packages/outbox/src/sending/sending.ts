@@ -289,7 +289,9 @@ export class Sending {
       this.#tallies.move(moves);
     });
     const words =
-      lost === 0 ? "" : ` ${lost} answers could not be stored; resume will find out what they were`;
+      lost === 0
+        ? ""
+        : ` ${lost === 1 ? "1 answer" : `${lost} answers`} could not be stored; resume finds out what happened to ${lost === 1 ? "its row" : "their rows"}`;
     this.#stopping.because({ by: "store", message: `${messageOf(error)}${words}` });
   }
 }

@@ -1,0 +1,53 @@
+import type { Operation } from "../runtime/operation.ts";
+
+/**
+ * The operation that a server may take a path for. Servers differ in what they overlook: capitals, doubled slashes, a
+ * slash at the end, encoded letters.
+ * @param path with its query, below the base URL
+ */
+export function takenFor(
+  operations: readonly Operation[],
+  method: string,
+  path: string,
+): Operation | undefined {
+  const segments = segmentsOf(path);
+  const fitting = operations.filter((known) => {
+    const template = segmentsOf(known.path);
+    return (
+      known.method === method &&
+      template.length === segments.length &&
+      template.every((part, index) => isParameter(part) || part === segments[index])
+    );
+  });
+  // A path without parameters comes before one with parameters.
+  return fitting.sort((one, other) => parameters(one) - parameters(other))[0];
+}
+
+function segmentsOf(path: string): string[] {
+  const segments: string[] = [];
+  for (const part of decoded(path.replace(/[?#].*/s, ""))
+    .toLowerCase()
+    .split(/[\\/]+/)) {
+    const name = part.replace(/;.*|\s/gs, "");
+    if (name === "..") segments.pop();
+    else if (name !== "" && name !== ".") segments.push(name);
+  }
+  return segments;
+}
+
+/** A path in plain letters, even if it was encoded twice. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(decodeURIComponent(path));
+  } catch {
+    return path;
+  }
+}
+
+function isParameter(part: string): boolean {
+  return part.includes("{");
+}
+
+function parameters({ path }: Operation): number {
+  return segmentsOf(path).filter(isParameter).length;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { client, failure, LINK, PAYEE } from "./client.ts";
+import { json, serve } from "./server.ts";
+
+const BODY = { amount: 1000, payee: PAYEE };
+const KEY = "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11";
+
+describe("an option that does not exist", () => {
+  it.each(["idempotencykey", "idempotency_key", "keyIsnew", "timeOut", "Signal", "firstSendAt", "toString"])(
+    "ends a call before anything is sent: %s",
+    async (name) => {
+      const { url, seen } = await serve(json(200, LINK));
+      const error = await failure(client(url).payouts.send(BODY, { [name]: KEY }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", attempts: 0 });
+      expect(error.message).toContain(`there is no option ${name}`);
+      // It may have been the key of an earlier call.
+      expect(error.outcome).toBe("unknown");
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it("ends a call by path if it looks like one that exists, since others are those of fetch", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const { http } = client(url);
+    for (const name of ["idempotencykey", "idempotency_key", "keyIsnew", "timeOut"]) {
+      const error = await failure(http.POST("/v2/payouts/send-payout", { body: BODY, [name]: KEY }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
+    }
+    expect(seen).toEqual([]);
+    await http.POST("/v2/payouts/send-payout", { body: BODY, keepalive: true, next: {}, parseAs: "json" });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("of a call without a key says that nothing was sent", async () => {
+    const error = await failure(
+      client("https://api.example.com").payoutLinks.retrieve("1", { timeOut: 1 } as object),
+    );
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+  });
+
+  it.each(["fetchsendsonce", "timeOut", "idempotencyKey", "signal"])("makes no client: %s", (name) => {
+    expect(() => client("https://api.example.com", { [name]: 1 })).toThrow(
+      `there is no option ${name}. Nothing`,
+    );
+  });
+});
