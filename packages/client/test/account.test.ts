@@ -257,7 +257,7 @@ describe("dots.http", () => {
   });
 });
 
-it("a mark that cannot be had is a DotsError, and nothing was sent", async () => {
+it("a mark that is not available is a DotsError, and nothing was sent", async () => {
   const clientId = (): never => {
     throw new Error("the vault is closed");
   };

@@ -53,7 +53,7 @@ export function accountOf(client: object): Account {
  * @param client a `Dots`, or the result of `createClient()`
  * @param options the options of the call
  * @throws TypeError if it is not a client
- * @throws ConfigurationError if the client ID cannot be had, or the options cannot be sent
+ * @throws ConfigurationError if the client ID is not available, or the options cannot be sent
  * @example
  * ```ts
  * await store({ key, body, account: await accountMark(dots) }); // then call
