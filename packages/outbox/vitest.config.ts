@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Most of the time these tests wait, for processes and for databases.
+    // These tests mostly wait, for processes and for databases.
     maxWorkers: 3,
     // Each file would load the client and the spec again.
     isolate: false,

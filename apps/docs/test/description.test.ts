@@ -76,3 +76,47 @@ describe("pages about states and events", () => {
     expect(new Set(long).size).toBe(long.length);
   });
 });
+
+describe("the fields of schemas that lead back to themselves", () => {
+  const names = Array.from({ length: 12 }, (_, index) => `part${index}`);
+
+  it("are listed once within themselves, however many of them do", () => {
+    const Rule = {
+      type: "object",
+      properties: Object.fromEntries(names.map((name) => [name, { $ref: "#/components/schemas/Rule" }])),
+    };
+    const list = fieldList(
+      asDocument({ openapi: "3.1.0", paths: {}, components: { schemas: { Rule } } }),
+      "/components/schemas/Rule",
+    );
+    expect(list.split("\n").filter((line) => line.includes("`"))).toHaveLength(names.length);
+  });
+
+  it("come to an end where each refers to all others", () => {
+    const properties = Object.fromEntries(
+      names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]),
+    );
+    const schemas = Object.fromEntries(names.map((name) => [name, { type: "object", properties }]));
+    const list = fieldList(
+      asDocument({ openapi: "3.1.0", paths: {}, components: { schemas } }),
+      "/components/schemas/part0",
+    );
+    expect(list.length).toBeLessThan(1_000_000);
+  });
+});
+
+it("a field says what every alternative says of it: that it is required, and its only values", () => {
+  const Change = {
+    oneOf: ["add", "drop"].map((action) => ({
+      type: "object",
+      required: ["action", action],
+      properties: { action: { const: action }, [action]: { type: "string" } },
+    })),
+  };
+  const list = fieldList(
+    asDocument({ openapi: "3.1.0", paths: {}, components: { schemas: { Change } } }),
+    "/components/schemas/Change",
+  );
+  expect(list).toMatch(/\*\*`action`\*\* \*\w+\*, \*\*required\*\*\s+One of `add`, `drop`\./);
+  expect(list.match(/\*\*required\*\*/g)).toHaveLength(1);
+});

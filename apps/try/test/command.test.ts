@@ -76,6 +76,7 @@ describe("what cannot be tried is said in a line, with the status 2", () => {
     ["text", "Hello", "is no OpenAPI description"],
     ["Swagger", '{"swagger":"2.0"}', "is of Swagger 2.0; 3.0 or 3.1 is needed"],
     ["a later OpenAPI", "openapi: 3.2.0", "is of OpenAPI 3.2.0; 3.0 or 3.1 is needed"],
+    ["a byte order mark before it", "\uFEFFopenapi: 3.2.0", "is of OpenAPI 3.2.0; 3.0 or 3.1 is needed"],
   ])("%s", async (name, text, line) => {
     const { code, stderr } = await run(written(name, text));
     expect(code).toBe(2);
@@ -153,6 +154,8 @@ it.each([
     'paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }',
     "endless.yaml#/components/schemas/A",
   ],
+  ["a list that is not closed", "paths: [", "endless.yaml:4:1"],
+  ["a second document", "paths: {}\n---\npaths: {}", "endless.yaml"],
 ])("what has no end is refused with its place: %s", async (_, rest, place) => {
   const file = written("endless.yaml", `openapi: 3.1.0\ninfo: { title: x, version: "1" }\n${rest}\n`);
   const { stdout } = await run(file, "--json");

@@ -118,7 +118,7 @@ it("does not check an operation whose request can't be built", async () => {
   await using server = await startServer(200, "{}");
   const requestBody = { required: true, content: { "text/csv": {} } };
   const { unable } = await run(specOf({ requestBody }), server.url);
-  expect(unable["read/accepts/bare"]).toMatch(/no valid JSON is known/);
+  expect(unable["read/accepts/bare"]).toMatch(/no valid body is known/);
   const parameters = [{ name: "by", in: "query", required: true, content: { "application/json": {} } }];
   expect((await run(specOf({ parameters }), server.url)).unable["read/accepts/bare"]).toMatch(
     /the parameter by/,

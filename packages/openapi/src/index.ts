@@ -76,6 +76,7 @@ export { isFreeText } from "./parameter/free-text.ts";
 export type { SentParameters } from "./parameter/parameter-pieces.ts";
 export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
 export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
+export { formWriter } from "./parameter/written-form.ts";
 export { writtenPairs } from "./parameter/written-pairs.ts";
 export { hasDiscriminator } from "./schema/discriminator.ts";
 export { withExclusiveBounds } from "./schema/exclusive-bounds.ts";

@@ -207,7 +207,7 @@ describe("a store", () => {
     expect(bench.api.received).toHaveLength(20);
   });
 
-  /** Makes that many commits of an answer fail. */
+  /** Makes this many commits of an answer fail. */
   function failing(times: number, errcode: number, onFailure: () => void): Disposable {
     const { exec } = DatabaseSync.prototype;
     let left = times;
@@ -227,7 +227,7 @@ describe("a store", () => {
     };
   }
 
-  /** A row without a key, whose object no list shows: what happened to it is in its answer alone. */
+  /** A row without a key, whose object no list shows: only its answer shows what happened. */
   async function answered(times: number, errcode: number, pause = 0) {
     const bench = await Bench.start({ hides: () => true });
     let ahead = 0;
@@ -251,14 +251,14 @@ describe("a store", () => {
     expect(await answered(2, FULL)).toMatchObject({ accepted: 1, stopped: undefined });
   });
 
-  it("gives up when its disk stays full for long", async () => {
+  it("gives up if its disk stays full for long", async () => {
     expect(await answered(Number.POSITIVE_INFINITY, FULL, 31_000)).toMatchObject({
       accepted: 0,
       stopped: { by: "store", message: expect.stringContaining("could not be stored") },
     });
   });
 
-  it("stores an answer once more when its disk fails, then stops", async () => {
+  it("tries again to store an answer after its disk failed, then stops", async () => {
     expect(await answered(1, BROKEN)).toMatchObject({
       accepted: 1,
       stopped: { by: "store", message: expect.not.stringContaining("could not be stored") },
@@ -273,7 +273,7 @@ describe("a store", () => {
     });
   });
 
-  it("says how many answers it could not store", async () => {
+  it("reports how many answers it could not store", async () => {
     expect(await answered(3, BROKEN)).toMatchObject({
       accepted: 0,
       stopped: { by: "store", message: expect.stringContaining("1 answer could not be stored") },

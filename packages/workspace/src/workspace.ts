@@ -85,7 +85,7 @@ export class Workspace {
     this.#makeFolder(dirname(file));
     this.#copyEntry(file, lstatSync(join(repository, file)).isSymbolicLink());
     const modules = join(dirname(file), "node_modules");
-    // What is installed apart from the workspace is not linked: it would be tens of thousands of files.
+    // Folders installed outside of the workspace are not linked: they would be tens of thousands of files.
     const isApart = existsSync(join(repository, modules, ".pnpm"));
     if (file.endsWith("/package.json") && existsSync(join(repository, modules)) && !isApart)
       this.#copyFolder(modules);

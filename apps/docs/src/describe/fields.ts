@@ -1,13 +1,17 @@
 import {
+  getAt,
   isObject,
   type Json,
+  type JsonObject,
   listProperties,
   type OpenApiDocument,
   type Property,
+  referenceHops,
   type SchemaPart,
   schemaParts,
 } from "@dots-payouts/openapi";
 import { assumptionsOf } from "./assumptions.ts";
+import { requiredNames } from "./required-names.ts";
 
 /** A field of a request or response, as pages describe it. */
 export interface Field {
@@ -26,33 +30,60 @@ export interface Field {
   readonly fields: readonly Field[];
 }
 
-/** The fields of the object that the schema at `pointer` describes. Nested objects contain their own fields. */
+/** How often the fields of one schema are listed: schemas that refer to each other would never come to an end. */
+const OFTEN = 3;
+
+/** The schemas whose fields are listed. */
+interface Listed {
+  /** Those that the current one is inside of. */
+  readonly above: readonly string[];
+  /** How often each is listed so far. */
+  readonly times: Map<string, number>;
+}
+
+/**
+ * The fields of the object that the schema at `pointer` describes. Nested objects contain their own fields, but a schema
+ * inside itself does not repeat them.
+ */
 export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
-  return fieldsAt(document, pointer, []);
+  return fieldsAt(document, pointer, { above: [], times: new Map() });
 }
 
-function fieldsAt(document: OpenApiDocument, pointer: string, above: readonly string[]): Field[] {
-  if (above.includes(pointer)) return [];
-  return listProperties(document, pointer).map((property) =>
-    describeField(document, property, [...above, pointer]),
-  );
+function fieldsAt(document: OpenApiDocument, pointer: string, { above, times }: Listed): Field[] {
+  const target = targetOf(document, pointer);
+  const before = times.get(target) ?? 0;
+  if (above.includes(target) || before >= OFTEN) return [];
+  times.set(target, before + 1);
+  const required = requiredNames(document, pointer);
+  return listProperties(document, pointer).map((property) => {
+    const field = describeField(document, property, { above: [...above, target], times });
+    return required.has(property.name) ? { ...field, required: true } : field;
+  });
 }
 
-function describeField(document: OpenApiDocument, property: Property, above: readonly string[]): Field {
+/** Where the schema is that a reference at `pointer` leads to; `pointer` if there is no reference. */
+function targetOf(document: OpenApiDocument, pointer: string): string {
+  const node = getAt(document, pointer);
+  return node === undefined
+    ? pointer
+    : (referenceHops(document, { node, pointer }).at(-1)?.pointer ?? pointer);
+}
+
+function describeField(document: OpenApiDocument, property: Property, listed: Listed): Field {
   const { name, required } = property;
   const places = property.schemas.map(({ pointer }) => pointer);
-  return { name, required, ...describeValue(document, places, above) };
+  return { name, required, ...describeValue(document, places, listed) };
 }
 
 /** What the schema at `pointer` says about its value. */
 export function describeSchema(document: OpenApiDocument, pointer: string): Omit<Field, "name" | "required"> {
-  return describeValue(document, [pointer], []);
+  return describeValue(document, [pointer], { above: [], times: new Map() });
 }
 
 function describeValue(
   document: OpenApiDocument,
   places: readonly string[],
-  above: readonly string[],
+  listed: Listed,
 ): Omit<Field, "name" | "required"> {
   const parts = places.flatMap((place) => schemaParts(document, place));
   const items = parts.flatMap(({ node, pointer }) => (isObject(node["items"]) ? [`${pointer}/items`] : []));
@@ -60,14 +91,14 @@ function describeValue(
   const nested = new Map<string, Field>();
   const holders = described.some(({ node }) => isObject(node["properties"])) ? [...places, ...items] : [];
   for (const place of holders) {
-    for (const field of fieldsAt(document, place, above)) {
+    for (const field of fieldsAt(document, place, listed)) {
       if (!nested.has(field.name)) nested.set(field.name, field);
     }
   }
   return {
     type: typeOf(document, parts, items[0]),
     description: firstText(parts, "description"),
-    values: [...new Set(described.flatMap(({ node }) => (Array.isArray(node["enum"]) ? node["enum"] : [])))],
+    values: [...new Set(described.flatMap(({ node }) => listedIn(node)))],
     default: parts.map(({ node }) => node["default"]).find((value) => value !== undefined),
     limits: [...new Set(parts.flatMap(limitsOf))],
     assumptions: assumptionsOf(
@@ -110,6 +141,11 @@ function limitsOf({ node }: SchemaPart): string[] {
     const value = node[keyword];
     return typeof value === "number" || typeof value === "string" ? [say(String(value))] : [];
   });
+}
+
+function listedIn({ const: only, enum: values }: JsonObject): readonly Json[] {
+  if (only !== undefined) return [only];
+  return Array.isArray(values) ? values : [];
 }
 
 function firstText(parts: readonly SchemaPart[], keyword: string): string | undefined {

@@ -137,7 +137,7 @@ function breadcrumbs({ site, page, root }: PageParts): Html | string {
 </nav>`;
 }
 
-/** What a page that is read from top to bottom holds, as links; nothing for a short one. */
+/** The table of contents of a page, as links. Empty for a short page. */
 function contentsOf(headings: readonly Heading[]): Html | string {
   const listed = headings.filter(({ level }) => level === 2 || level === 3);
   if (listed.filter(({ level }) => level === 2).length < 2) return "";

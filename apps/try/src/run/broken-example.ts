@@ -2,17 +2,19 @@ import {
   DocumentError,
   eachNode,
   formatPointer,
+  isJson,
   type Json,
+  listOperations,
   type OpenApiDocument,
   parsePointer,
   surelyFits,
 } from "@dots-payouts/openapi";
-import { compileSchemas } from "@dots-payouts/openapi/validation";
+import { type CompiledSchemas, compileSchemas } from "@dots-payouts/openapi/validation";
 
-/** The first example in a schema that does not fit it: docs and samples show it. */
+/** The first example of a request, or in a schema, that does not fit its schema: docs and samples show it. */
 export function brokenExample(document: OpenApiDocument): DocumentError | undefined {
   const schemas = compileSchemas(document);
-  let found: DocumentError | undefined;
+  let found = brokenRequest(document, schemas);
   eachNode(document, (node, { pointer }) => {
     if (found !== undefined || !isInSchema(pointer)) return;
     for (const [place, value] of examplesOf(node)) {
@@ -21,6 +23,22 @@ export function brokenExample(document: OpenApiDocument): DocumentError | undefi
     }
   });
   return found;
+}
+
+/** The first example of a request that does not fit its schema. */
+function brokenRequest(document: OpenApiDocument, schemas: CompiledSchemas): DocumentError | undefined {
+  for (const { pointer, requestBody } of listOperations(document)) {
+    for (const { type, schema, examples } of requestBody?.content ?? []) {
+      if (schema === undefined || !isJson(type)) continue;
+      const broken = examples.find(
+        ({ value }) => !surelyFits(document, schema, value) && !schemas.at(schema)(value),
+      );
+      if (broken === undefined) continue;
+      const place = `${pointer}/requestBody/content${formatPointer([type])}`;
+      return new DocumentError(place, `the example ${broken.name} does not fit its schema`);
+    }
+  }
+  return undefined;
 }
 
 /** Whether a schema is at a pointer. What else has examples says in which schema they have to fit. */

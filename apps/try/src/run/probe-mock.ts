@@ -4,6 +4,8 @@ import { pathToFileURL } from "node:url";
 import {
   asDocument,
   DocumentError,
+  isObject,
+  type Json,
   listOperations,
   responseFor,
   successResponses,
@@ -14,6 +16,17 @@ import { sampleRequest } from "./sample-request.ts";
 // A separate process, because it loads the mock that was built for the copy.
 const [folder = "."] = process.argv.slice(2);
 const { startMock } = await import(pathToFileURL(join(folder, "packages/mock/dist/index.mjs")).href);
+
+/** What an answer says: in its `message`, or as a plain text. */
+function messageIn(text: string): string {
+  try {
+    const value: Json = JSON.parse(text);
+    const message = isObject(value) ? value["message"] : undefined;
+    return typeof message === "string" ? message : text;
+  } catch {
+    return text;
+  }
+}
 
 try {
   const document = asDocument(JSON.parse(readFileSync(join(folder, "spec/dist/openapi.json"), "utf8")));
@@ -30,11 +43,11 @@ try {
     const text = await response.text();
     if (response.ok) succeeded += 1;
     else if (successResponses(operation.responses).length > 0) {
-      const problem = `${response.status} ${JSON.parse(text || "{}").message ?? text}`;
+      const problem = `${response.status} ${messageIn(text)}`;
       refusal ??= { pointer: operation.pointer, problem };
     }
     // The mock says itself what it can't do, and where.
-    if (response.status === 501) unable ??= JSON.parse(text || "{}").message;
+    if (response.status === 501) unable ??= messageIn(text);
     // What `default` describes may be anything: it is no excuse for a mock that breaks.
     const described = responseFor(operation.responses, response.status)?.status ?? "default";
     const isKnown = described.toLowerCase() !== "default";
@@ -43,8 +56,12 @@ try {
       throw new Error(`${operation.method} ${operation.path} is answered with ${response.status}: ${text}`);
     }
   }
-  if (succeeded === 0 && refusal !== undefined) {
-    throw new DocumentError(refusal.pointer, `no operation answers with a success; here: ${refusal.problem}`);
+  if (succeeded === 0) {
+    const { pointer, problem } = refusal ?? {
+      pointer: operations[0]?.pointer ?? "/paths",
+      problem: operations.length === 0 ? "there is no operation" : "none is documented",
+    };
+    throw new DocumentError(pointer, `no operation answers with a success; here: ${problem}`);
   }
   const told = unable === undefined ? "" : `; refused: ${unable.replace(/\.$/, "")}`;
   console.log(`answers every operation, ${succeeded} of ${operations.length} with a success${told}`);

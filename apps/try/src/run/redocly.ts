@@ -1,4 +1,4 @@
-import { asDocument, endlessPlace, type OpenApiDocument } from "@dots-payouts/openapi";
+import { asDocument, endlessPlace, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { BaseResolver, bundle, createConfig, lint, YamlParseError } from "@redocly/openapi-core";
 import { Refused } from "../outcome/outcome.ts";
 
@@ -12,7 +12,7 @@ type Problem = Awaited<ReturnType<typeof lint>>[number];
  */
 export async function lintSource(ref: string, folder: string): Promise<string> {
   await requireEnd(ref, folder);
-  const problems = await reading(folder, async () => lint({ ref, config: await createConfig(RULES) }));
+  const problems = await reading(ref, folder, async () => lint({ ref, config: await createConfig(RULES) }));
   refuseErrors(problems, folder);
   const warnings = problems.length;
   return warnings === 0 ? "" : `${warnings} warning${warnings === 1 ? "" : "s"}`;
@@ -24,11 +24,12 @@ export async function lintSource(ref: string, folder: string): Promise<string> {
  */
 export async function bundleSource(ref: string, folder: string): Promise<OpenApiDocument> {
   await requireEnd(ref, folder);
-  const { bundle: made, problems } = await reading(folder, async () =>
+  const { bundle: made, problems } = await reading(ref, folder, async () =>
     bundle({ ref, config: await createConfig(RULES) }),
   );
   refuseErrors(problems, folder);
-  return asDocument(made.parsed);
+  // OpenAPI 3.1 allows descriptions of webhooks alone.
+  return asDocument(isObject(made.parsed) ? { paths: {}, ...made.parsed } : made.parsed);
 }
 
 // A slash at the end of a server's URL is a matter of taste, and adapted.
@@ -39,22 +40,27 @@ const RULES: Parameters<typeof createConfig>[0] = {
 
 /** Makes sure that Redocly comes to an end. What else may be wrong with the root file is for Redocly to say. */
 async function requireEnd(ref: string, folder: string): Promise<void> {
-  const document = await new BaseResolver().resolveDocument(null, ref, true);
+  const document = await reading(ref, folder, () => new BaseResolver().resolveDocument(null, ref, true));
   const endless = document instanceof Error ? undefined : endlessPlace(document.parsed);
   if (endless !== undefined) throw new Refused(`${within(ref, folder)}#${endless.pointer}`, endless.problem);
 }
 
 /** Redocly throws for unreadable input instead of reporting it. */
-async function reading<Result>(folder: string, read: () => Promise<Result>): Promise<Result> {
+async function reading<Result>(ref: string, folder: string, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
     if (error instanceof YamlParseError) {
       const { source, line, col, message } = error;
-      const place = `${within(source.absoluteRef, folder)}:${line}:${col}`;
+      const file = within(source.absoluteRef, folder);
+      // A second document in the file has no line.
+      const place = Number.isNaN(line) ? file : `${file}:${line}:${col}`;
       throw new Refused(place, message.replace(/ in "[^"]*" \(\d+:\d+\)$/, ""));
     }
-    throw new Refused(undefined, error instanceof Error ? within(error.message, folder) : String(error));
+    throw new Refused(
+      within(ref, folder),
+      error instanceof Error ? within(error.message, folder) : String(error),
+    );
   }
 }
 

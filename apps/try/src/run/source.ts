@@ -67,8 +67,8 @@ async function download(url: string, patience: number): Promise<string> {
 
 /** Only checks the version: the linter checks the rest. */
 function requireOpenApi(name: string, text: string): void {
-  const version = /^\uFEFF?(?:\s*\{[\s\S]*?|[\s\S]*?^)["']?openapi["']?\s*:\s*["']?(\d+(?:\.\d+)*)/m.exec(
-    text,
+  const version = /^(?:\s*\{[\s\S]*?|[\s\S]*?^)["']?openapi["']?\s*:\s*["']?(\d+(?:\.\d+)*)/m.exec(
+    text.replace(/^\uFEFF/, ""),
   )?.[1];
   if (version !== undefined && /^3\.[01](\.|$)/.test(version)) return;
   const swagger = /["']?swagger["']?\s*:\s*["']?(\d[.\d]*)/.exec(text)?.[1];

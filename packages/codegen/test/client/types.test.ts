@@ -584,6 +584,23 @@ describe("a name", () => {
   );
 
   compiles(
+    "is there for the body of a refusal as far as that is an object",
+    {
+      operation: {
+        responses: {
+          "404": { description: "None.", content: { "application/json": { schema: text } } },
+          "422": {
+            description: "Refused.",
+            content: { "application/json": { schema: { oneOf: [text, to("Problem")] } } },
+          },
+        },
+      },
+      schemas: { Problem: object({ message: text }) },
+    },
+    `same<types.ErrorBody, Partial<types.Problem>>(true);`,
+  );
+
+  compiles(
     "of a refusal's body is never that of a success",
     {
       operation: {

@@ -15,7 +15,7 @@ export type Group =
 
 /** One promise of the spec, and how to find out whether it is kept. */
 export interface Check {
-  /** Stable from run to run. */
+  /** The same in every run. */
   readonly id: string;
   /** The operation's ID. */
   readonly operation: string;
@@ -44,7 +44,7 @@ export interface Check {
   run(context: Context): Promise<readonly BrokenPromise[]>;
 }
 
-/** What a check is called. Its ID is stable from run to run: `createThing/refuses/size-missing`. */
+/** The name of a check. Its ID is the same in every run: `createThing/refuses/size-missing`. */
 export function named(
   operation: string,
   group: Group,

@@ -15,14 +15,13 @@ const READS =
 export function refusesParameters(suite: Suite, tested: TestedOperation): Check[] {
   const { operation } = tested;
   return malformedParameters(suite.spec.document)(operation).map((malformed) => {
-    const { name, text, error } = malformed;
-    const words = `${name}=${text}`;
+    const { name, words, pairs, error } = malformed;
     return {
       ...named(operation.id, "refuses", slug(`query ${words}`), `refuses ${words}: ${name} ${error.message}`),
       place: error.place,
       creates: 0,
       async run({ server }) {
-        const exchange = await server.send(makeRequest(suite, tested, undefined, { [name]: text }));
+        const exchange = await server.send(makeRequest(suite, tested, undefined, {}, { [name]: pairs }));
         return expectRefused(tested, exchange, malformed);
       },
     };

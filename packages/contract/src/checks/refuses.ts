@@ -59,15 +59,16 @@ function refusesBody(tested: TestedOperation, body: TestedBody, candidate: Candi
 
 function refusesRoot(tested: TestedOperation, body: TestedBody, value: Json): Check[] {
   const errors = body.errors(value);
-  if (errors.length === 0) return [];
+  if (errors.length === 0 || !body.isClear(value)) return [];
   const words = `${JSON.stringify(value)} as the body`;
   return [refusesBody(tested, body, { body: value, at: "", words, errors, large: false })];
 }
 
 const textsFor = memoizeByObject(({ smallest: [value] }: TestedBody) => brokenTexts(JSON.stringify(value)));
 
-/** Bodies that are not JSON at all. */
+/** Bodies that are not JSON at all. Every text is a form. */
 function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
+  if (body.isForm) return [];
   const [value] = body.smallest;
   const place = `${tested.operation.pointer}/requestBody`;
   return textsFor(body)
@@ -93,6 +94,7 @@ function refusesTypes(suite: Suite, tested: TestedOperation, body: TestedBody): 
     "application/x-www-form-urlencoded",
     "application/xml",
     "multipart/form-data; boundary=x",
+    ...(body.isForm ? ["application/json"] : []),
   ];
   return types
     .filter((type) => !known.some((other) => type.startsWith(other) || other.includes("*")))
@@ -121,8 +123,11 @@ function refusesRandom(suite: Suite, tested: TestedOperation, body: TestedBody):
     bodies: [body.smallest[0]],
     async run(context) {
       const bodies = invalidBodies(body.fields, (value) => body.errors(value));
-      const values = sampleBodies(bodies, suite.seed ^ tested.number, RANDOM, (value) =>
-        mayBeSent(context, tested, value),
+      const values = sampleBodies(
+        bodies,
+        suite.seed ^ tested.number,
+        RANDOM,
+        (value) => body.isClear(value) && mayBeSent(context, tested, value),
       );
       return tryBodies(context, tested, body, values, (exchange, sent) => {
         return expectRefusal(tested, exchange, ruleBroken(body.errors(sent)));

@@ -13,7 +13,7 @@ const METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"];
 /** A path that no server has. */
 const UNKNOWN = "contract-suite-unknown";
 
-/** Methods and paths that are not documented are refused. */
+/** Undocumented methods and paths are refused. */
 export function undocumentedChecks(suite: Suite, tested: TestedOperation): Check[] {
   return [...methodChecks(suite, tested), ...unknownPathChecks(suite, tested)];
 }

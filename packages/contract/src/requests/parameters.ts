@@ -4,9 +4,11 @@ import {
   type Parameter,
   parameterSample,
   typesOf,
+  writtenPairs,
 } from "@dots-payouts/openapi";
 import type { Suite } from "../suite/suite.ts";
 import { partsAt } from "../values/fields.ts";
+import { isObjectIn, objectSample } from "../values/object-parameters.ts";
 import { sample } from "../values/sample.ts";
 
 /** Where the parameters of a request go. */
@@ -16,21 +18,33 @@ export interface Placed {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Parameters as they are written into the query, by name: each as a list of `name=value`. */
+export type Written = Readonly<Record<string, readonly string[]>>;
+
 /**
  * The parameters that an operation requires or the run has a value for, by their examples or by plain samples of their schemas.
  * @param values of parameters in path and query, by name
  * @param more parameters in the query, by name
+ * @param written parameters in the query that are given as they are sent
  */
 export function placeParameters(
   { spec, headerOptions }: Pick<Suite, "spec" | "headerOptions">,
   { path: template, parameters }: Operation,
   values: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>>,
+  written: Written = {},
 ): Placed {
   const query = new URLSearchParams(more);
+  const pairs: string[] = [];
   const headers: Record<string, string> = {};
   let path = template;
   for (const parameter of parameters) {
+    const own =
+      parameter.in === "query" ? (written[parameter.name] ?? requiredPairs(spec, parameter)) : undefined;
+    if (own !== undefined) {
+      pairs.push(...own);
+      continue;
+    }
     const option = parameter.in === "header" ? parameter.option : undefined;
     const wanted = option === undefined ? values[parameter.name] : headerOptions[option];
     if (!parameter.required && wanted === undefined) continue;
@@ -43,7 +57,15 @@ export function placeParameters(
       headers["cookie"] = headers["cookie"] === undefined ? cookie : `${headers["cookie"]}; ${cookie}`;
     }
   }
-  return { path: query.size === 0 ? path : `${path}?${query}`, headers };
+  const search = [...(query.size === 0 ? [] : [String(query)]), ...pairs].join("&");
+  return { path: search === "" ? path : `${path}?${search}`, headers };
+}
+
+/** A required object, as it is written into the query; `undefined` for every other parameter. */
+function requiredPairs({ document }: Suite["spec"], parameter: Parameter): readonly string[] | undefined {
+  if (!parameter.required || !isObjectIn(document, parameter)) return undefined;
+  const sample = objectSample(document, parameter);
+  return sample === undefined ? undefined : writtenPairs(parameter, sample);
 }
 
 /** Why a parameter cannot be given; `undefined` if it can. */
@@ -51,9 +73,18 @@ export function whyUnplaceable({ spec }: Pick<Suite, "spec">, { parameters }: Op
   const found = parameters.find(
     (parameter) =>
       parameter.required &&
-      (parameter.schema === undefined || typesAt({ spec }, parameter).includes("object")),
+      (parameter.schema === undefined ||
+        (typesAt({ spec }, parameter).includes("object") && !isKnownObject(spec, parameter))),
   );
   return found && `the parameter ${found.name} is required, but is not a plain value`;
+}
+
+function isKnownObject({ document }: Suite["spec"], parameter: Parameter): boolean {
+  return (
+    parameter.in === "query" &&
+    isObjectIn(document, parameter) &&
+    objectSample(document, parameter) !== undefined
+  );
 }
 
 /** These headers are described elsewhere in OpenAPI, and are not parameters. */

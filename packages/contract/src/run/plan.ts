@@ -85,7 +85,12 @@ function withoutRefusal({ documented }: TestedOperation, check: Check): Check {
 
 /** Bodies that each test one thing. They are the same in each run. */
 const candidatesFor = memoizeByObject((body: TestedBody) =>
-  listCandidates({ fields: body.fields, bases: body.smallest, errors: (value) => body.errors(value) }),
+  listCandidates({
+    fields: body.fields,
+    bases: body.smallest,
+    unknown: body.isForm ? "x" : { a: [1, null] },
+    errors: (value) => body.errors(value),
+  }).filter((candidate) => body.isClear(candidate.body)),
 );
 
 /** Numbers checks with the same ID. */

@@ -49,9 +49,9 @@ export const schemasOf: (document: OpenApiDocument) => Schemas = memoizeByObject
     errors(schema, value) {
       const validate = orCannotRun(() => at(schema));
       const errors = validate(value) ? [] : (validate.errors ?? []);
-      return errors
-        .filter((error) => !isFollowUp(bare, error, places))
-        .map((error) => schemaErrorOf(error, places));
+      const causes = errors.filter((error) => !isFollowUp(bare, error, places));
+      // A property that another alternative declares is unknown here: nothing else says so.
+      return (causes.length > 0 ? causes : errors).map((error) => schemaErrorOf(error, places));
     },
   };
 });

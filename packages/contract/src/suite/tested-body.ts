@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import {
+  bodyContent,
+  formValues,
+  formWriter,
   getAt,
+  isForm,
   type Json,
-  jsonContent,
   keywordValues,
   type MediaType,
   type OpenApiDocument,
@@ -17,12 +20,17 @@ import { type Field, listFields, partsAt, replaceAt, without } from "../values/f
 import { type GivenValues, withGivenValues } from "./given-values.ts";
 import type { Spec } from "./spec.ts";
 
-/** The JSON body that an operation takes. */
+/** The body that an operation takes: JSON, or else a form. */
 export interface TestedBody {
   readonly media: MediaType;
   /** JSON Pointer into the spec. */
   readonly schema: string;
   readonly required: boolean;
+  readonly isForm: boolean;
+  /** A body as it is sent; `undefined` for what a form cannot hold. */
+  write(body: Json): string | undefined;
+  /** Whether a body means the same to every server: in a form, `5` may be a number or a text. */
+  isClear(body: Json): boolean;
   readonly fields: readonly Field[];
   /** The smallest valid bodies: one for each alternative that the spec allows. Never empty. */
   readonly smallest: readonly [Json, ...Json[]];
@@ -48,21 +56,37 @@ export function testedBody(
   operation: Operation,
   given: GivenValues,
 ): TestedBody | undefined {
-  const media = jsonContent(operation.requestBody?.content ?? []);
+  const media = bodyContent(operation.requestBody?.content ?? []);
   const schema = media?.schema;
   if (media === undefined || schema === undefined) return undefined;
   const fields = withGivenValues(listFields(spec.document, schema), given);
-  const errors = (body: Json): SchemaError[] => schemas.errors(schema, body);
-  const [first, ...others] = smallestBodies(spec.document, { media, schema }, fields, errors);
+  const { write, read } = mediaOf(spec.document, media);
+  const errors = (body: Json): SchemaError[] => schemas.errors(schema, read(body));
+  const required = operation.requestBody?.required === true;
+  const isClear = (body: Json): boolean => {
+    const text = write(body);
+    const isBroken = errors(body).length > 0;
+    // An empty form looks like no body at all.
+    return text === "" ? required && isBroken : text !== undefined && (isBroken || same(read(body), body));
+  };
+  const found = smallestBodies(spec.document, { media, schema }, fields, errors).filter(isClear);
+  const filled =
+    found.length > 0
+      ? undefined
+      : [...plainSamples(spec.document, schema)].find((body) => errors(body).length === 0 && isClear(body));
+  const [first, ...others] = filled === undefined ? found : [filled];
   if (first === undefined) return undefined;
   const key = operation.idempotencyKey?.pointer;
   const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
   return {
     media,
     schema,
-    required: operation.requestBody?.required === true,
+    required,
     fields,
     smallest: [first, ...others],
+    isForm: isForm(media.type),
+    write,
+    isClear,
     errors,
     withKey,
     delivers: deliversWhen(spec, schema, fields),
@@ -79,6 +103,18 @@ export function testedBody(
       return typeof current === "string" ? withKey(body, freshKey(current)) : body;
     },
   };
+}
+
+/** How bodies of a media type are written, and what a server reads of them: a form has only texts. */
+function mediaOf(document: OpenApiDocument, media: MediaType) {
+  if (!isForm(media.type)) return { write: (body: Json) => JSON.stringify(body), read: (body: Json) => body };
+  const write = formWriter(document, media);
+  const valuesOf = formValues(document, media);
+  const read = (body: Json): Json => {
+    const text = write(body);
+    return text === undefined ? body : valuesOf(text);
+  };
+  return { write, read };
 }
 
 /** The smallest bodies, one for each alternative; the named examples, or a plain sample, if none can be made. */

@@ -21,6 +21,8 @@ export interface Candidate {
 export interface Ground {
   readonly fields: readonly Field[];
   readonly bases: readonly Json[];
+  /** The value of a property that the body does not have. */
+  readonly unknown: Json;
   errors(body: Json): SchemaError[];
 }
 
@@ -120,9 +122,7 @@ function withItemTwice(ground: Ground): [string, Json][] {
 
 function withUnknown(ground: Ground): [string, Json][] {
   const [smallest] = ground.bases;
-  const root: [string, Json][] = isObject(smallest)
-    ? [["", { ...smallest, [UNKNOWN]: { a: [1, null] } }]]
-    : [];
+  const root: [string, Json][] = isObject(smallest) ? [["", { ...smallest, [UNKNOWN]: ground.unknown }]] : [];
   const nested = ground.fields.flatMap((field): [string, Json][] => {
     const base = baseWith(ground, field);
     const value = base === undefined ? undefined : getAt(base, field.pointer);

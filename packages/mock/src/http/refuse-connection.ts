@@ -22,7 +22,7 @@ export function refuseConnection(core: Core, error: NodeJS.ErrnoException, socke
   );
 }
 
-/** The refusal of what Node could not read as a request, by the code of its error. */
+/** The refusal for data that Node could not read as a request, by the code of the error. */
 export function refusalFor(code: string | undefined): Refusal {
   if (code === "ERR_HTTP_REQUEST_TIMEOUT")
     return refuse(408, "timeout", "The request did not arrive in time.");

@@ -15,6 +15,10 @@ export function alternativesReason(
   const begun = failures.filter((form) => form.every((finding) => !rulesOut(finding, here)));
   const [meant] = begun;
   if (meant !== undefined && begun.length === 1) return meant;
+  const lacking = failures.filter((form) => form.every(({ code }) => code === "required"));
+  // The others are ruled out by a value.
+  const [only] = lacking;
+  if (only !== undefined && lacking.length === 1 && failures.length > 1) return only;
   return [{ path: here, code: keyword, text: summary(failures, path), because: undefined }];
 }
 
@@ -26,7 +30,7 @@ function summary(failures: readonly (readonly Finding[])[], path: readonly strin
     const names = missing.map((form) =>
       form.map((finding) => nameOf(parsePointer(finding.path))).join(" and "),
     );
-    return `${names.join(" or ")} is missing: one of them is needed`;
+    return `${[...new Set(names)].join(" or ")} is missing: one of them is needed`;
   }
   const texts = new Set(failures.flat().map(({ text }) => text));
   return `${nameOf(path)} matches none of the allowed forms: ${[...texts].join("; or ")}`;

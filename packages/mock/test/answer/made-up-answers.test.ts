@@ -23,6 +23,19 @@ describe("an answer without an example", () => {
     [{ type: "string", pattern: "^\\d{1,13}$|^\\d{1,13}\\.\\d{1,5}$" }, /^"\d{1,13}"$/],
     [{ type: "array", prefixItems: [{ type: "string" }, { const: 7 }], minItems: 2, items: false }, /,7\]$/],
     [{ type: "object", required: ["a"], properties: { a: { not: { type: "string" } } } }, /^\{"a":[^"]/],
+    [
+      { enum: [12, 13], allOf: [{ oneOf: [...Array(15).keys()].map((value) => ({ const: value })) }] },
+      /^12$/,
+    ],
+    [
+      {
+        oneOf: ["asset", "team"].map((name) => ({
+          type: "array",
+          items: { type: "object", required: [name], properties: { [name]: { type: "string" } } },
+        })),
+      },
+      /^\[\{"asset":"text"\}\]$/,
+    ],
   ])("fits %j", async (schema, expected) => {
     const { status, body } = await answer(schema);
     expect(status).toBe(200);

@@ -7,6 +7,9 @@ import { eachNode } from "./nodes.ts";
 export function endlessPlace(parsed: unknown): DocumentError | undefined {
   const loop = findLoop(parsed, [], new Set(), "");
   if (loop !== undefined) return new DocumentError(loop, "this is an alias of something that contains it");
+  const { place } = sizeOf(parsed, new Map());
+  if (place !== undefined)
+    return new DocumentError(place, "aliases make more than ten million values of this");
   return isObject(parsed) ? findCircle(parsed) : undefined;
 }
 
@@ -28,6 +31,27 @@ function findLoop(
     if (loop !== undefined) return loop;
   }
   return undefined;
+}
+
+/** More values than any real document has. */
+const TOO_MANY = 10_000_000;
+
+/** How many values a reader meets who follows every alias, and where they are too many. */
+function sizeOf(
+  value: unknown,
+  known: Map<object, number>,
+): { readonly size: number; readonly place?: string } {
+  if (typeof value !== "object" || value === null) return { size: 1 };
+  const before = known.get(value);
+  if (before !== undefined) return { size: before };
+  let size = 1;
+  for (const [key, child] of Object.entries(value)) {
+    const part = sizeOf(child, known);
+    if (part.place !== undefined) return { ...part, place: formatPointer([key]) + part.place };
+    size += part.size;
+  }
+  known.set(value, size);
+  return size > TOO_MANY ? { size, place: "" } : { size };
 }
 
 /** A reference that leads back to itself; `undefined` if there is none. */

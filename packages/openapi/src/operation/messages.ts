@@ -5,7 +5,7 @@ import { entries, type LocatedObject, list, object, text } from "./nodes.ts";
 import type { Example, MediaType, RequestBody, Response } from "./operation.ts";
 import { readResponseCondition } from "./response-condition.ts";
 
-/** What the requests of an operation have as their body. */
+/** The request bodies of an operation. */
 export function readRequestBody(
   document: OpenApiDocument,
   operation: JsonObject,
@@ -19,7 +19,7 @@ export function readRequestBody(
 /** Statuses whose answers never have content in HTTP, whatever is documented. */
 const NO_CONTENT = new Set(["204", "205", "304"]);
 
-/** What an operation answers with a status. */
+/** The responses of an operation by status. */
 export function readResponse(document: OpenApiDocument, status: string, response: LocatedObject): Response {
   const pairs = response.node["x-echo"];
   if (pairs !== undefined && !isObject(pairs)) {

@@ -7,7 +7,10 @@ export interface LocatedObject {
   readonly pointer: string;
 }
 
-/** The object at a place, after references. @throws DocumentError if it is none */
+/**
+ * The object at a place, with references followed.
+ * @throws DocumentError if there is no object
+ */
 export function object(document: OpenApiDocument, start: Located): LocatedObject {
   const { node, pointer } = follow(document, start);
   if (!isObject(node)) throw new DocumentError(pointer, "an object is needed");

@@ -7,7 +7,7 @@ import type { Parameter } from "./operation.ts";
 /** Header parameters that OpenAPI ignores (3.1, §4.8.12.2). */
 const NO_PARAMETERS = ["accept", "authorization", "content-type"];
 
-/** The parameters of an operation: its own, and those of its path that it does not replace. */
+/** The parameters of an operation: its own, and those of its path that it does not override. */
 export function readParameters(
   document: OpenApiDocument,
   item: LocatedObject,

@@ -52,7 +52,7 @@ export function formFields(document: OpenApiDocument, { schema }: MediaType): Pa
 }
 
 /** Whether a field is an object without a declared style: it is JSON then (OpenAPI 3.1 §4.8.14.4). */
-function isJsonText(document: OpenApiDocument, { node, schema }: Parameter): boolean {
+export function isJsonText(document: OpenApiDocument, { node, schema }: Parameter): boolean {
   if (node["style"] !== undefined || schema === undefined) return false;
   const nodes = schemaParts(document, schema).map((part) => part.node);
   return typesOf(nodes)?.includes("object") === true;

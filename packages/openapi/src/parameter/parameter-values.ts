@@ -20,7 +20,8 @@ export function parameterValues(document: OpenApiDocument, parameter: Parameter)
   const types = typesAt(document, [schema]);
   const properties = listProperties(document, schema);
   const isList = types.includes("array");
-  const shape = isList ? "list" : types.includes("object") || properties.length > 0 ? "object" : "text";
+  const isObject = types.includes("object") || (types.length === 0 && properties.length > 0);
+  const shape = isList ? "list" : isObject ? "object" : "text";
   const names = properties.map(({ name }) => name);
   const itemTypes = typesAt(
     document,

@@ -24,6 +24,8 @@ interface Manner {
   readonly examples: "all" | "simple" | "none";
   /** Which alternative of each choice is used; the last one if there are fewer. */
   readonly choice: number;
+  /** How many items a list has at least, down to the depth that is filled. */
+  readonly items: 0 | 1;
   /** The mark of optional properties to leave out. */
   readonly without: DirectionMark | undefined;
 }
@@ -33,7 +35,7 @@ type DirectionMark = "readOnly" | "writeOnly";
 
 /**
  * Small values of the schema at a JSON Pointer: its example, or the minimum that it requires, and the same with every
- * property, for one alternative after the other. They may break complex rules: a caller that needs a valid one has to
+ * property, for one alternative after the other, and then with lists that are not empty. They may break complex rules: a caller that needs a valid one has to
  * check.
  * @param without the mark of optional properties to leave out: `writeOnly` for an answer
  */
@@ -43,13 +45,15 @@ export function* plainSamples(
   without?: DirectionMark,
 ): Generator<Json, void> {
   const seen = new Set<string>();
-  for (let choice = 0; choice < CHOICES; choice += 1) {
-    for (const examples of ["all", "simple", "none"] as const) {
-      for (const fill of [0, FILLED]) {
-        const made = sampleOf(document, [pointer], 0, { fill, choice, examples, without });
-        const text = JSON.stringify(made);
-        if (!seen.has(text)) yield made;
-        seen.add(text);
+  for (const items of [0, 1] as const) {
+    for (let choice = 0; choice < CHOICES; choice += 1) {
+      for (const examples of ["all", "simple", "none"] as const) {
+        for (const fill of [0, FILLED]) {
+          const made = sampleOf(document, [pointer], 0, { fill, choice, examples, items, without });
+          const text = JSON.stringify(made);
+          if (!seen.has(text)) yield made;
+          seen.add(text);
+        }
       }
     }
   }
@@ -99,7 +103,7 @@ function partsAt(document: OpenApiDocument, pointers: readonly string[], choice:
       for (const keyword of ["oneOf", "anyOf"]) {
         const list = node[keyword];
         if (!Array.isArray(list) || list.length === 0) continue;
-        const taken = `${at}/${keyword}/${Math.min(choice, list.length - 1)}`;
+        const taken = `${at}/${keyword}/${choose(list, [...found.values()], choice)}`;
         const target = referenceHops(document, { node: getAt(document, taken) ?? true, pointer: taken })[1];
         const ofTarget = target === undefined ? undefined : toldBy(node, target.pointer);
         if (ofTarget !== undefined) told.push(ofTarget);
@@ -109,6 +113,19 @@ function partsAt(document: OpenApiDocument, pointers: readonly string[], choice:
   };
   for (const pointer of pointers) visit(pointer, "");
   return { parts: [...found.values()], told };
+}
+
+/** Which of several alternatives is used: one whose listed values the other schemas of the value allow, if any. */
+function choose(list: readonly Json[], others: readonly LocatedSchema[], choice: number): number {
+  const known = listedValues(others.map(({ node }) => node));
+  const indexes = [...list.keys()];
+  const allowed = indexes.filter((index) => {
+    const branch = list[index];
+    const own = isObject(branch) ? listedValues([branch]) : undefined;
+    return known === undefined || own === undefined || own.some((value) => known.includes(value));
+  });
+  const usable = allowed.length > 0 ? allowed : indexes;
+  return usable[Math.min(choice, usable.length - 1)] ?? 0;
 }
 
 function objectOf(
@@ -163,10 +180,9 @@ function listOf(
   depth: number,
   manner: Manner,
 ): Json {
-  const least = bound(
-    parts.map(({ node }) => node),
-    "minItems",
-  );
+  const nodes = parts.map(({ node }) => node);
+  const wanted = depth > FILLED || bound(nodes, "maxItems") === 0 ? 0 : manner.items;
+  const least = Math.max(bound(nodes, "minItems") ?? 0, wanted);
   const places = parts.flatMap(({ node, pointer }) => {
     const first = Array.isArray(node["prefixItems"]) ? node["prefixItems"] : [];
     return first.map((_, index) => `${pointer}/prefixItems/${index}`);
@@ -174,6 +190,6 @@ function listOf(
   const contained = parts.find(({ node }) => node["contains"] !== undefined);
   if (contained !== undefined) places.push(`${contained.pointer}/contains`);
   const rest = parts.find(({ node }) => node["items"] !== undefined);
-  while (places.length < (least ?? 0)) places.push(rest === undefined ? "" : `${rest.pointer}/items`);
+  while (places.length < least) places.push(rest === undefined ? "" : `${rest.pointer}/items`);
   return places.map((place) => (place === "" ? "text" : sampleOf(document, [place], depth + 1, manner)));
 }

@@ -13,6 +13,14 @@ describe("endlessPlace", () => {
     );
   });
 
+  it("names a value that aliases make far too large", () => {
+    let list: unknown[] = [1];
+    for (let depth = 0; depth < 30; depth += 1) list = [list, list];
+    expect(endlessPlace({ a: [1], b: { c: list } })?.message).toMatch(
+      /^#\/b\/c(\/0)+: aliases make more than ten million values of this$/,
+    );
+  });
+
   it("finds a reference that leads back to itself", () => {
     const schemas = { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } };
     expect(endlessPlace({ components: { schemas } })?.message).toMatch(

@@ -34,6 +34,12 @@ describe("parameterValues", () => {
     ["a number as JSON writes it", { in: "query", schema: { type: "number" } }, { query: "p=05" }, ["05"]],
     ["true", { in: "query", schema: { type: "boolean" } }, { query: "p=true" }, [true, "true"]],
     ["an encoded text", { in: "query", schema: { type: "string" } }, { query: "p=a%2Cb+c" }, ["a,b c"]],
+    [
+      "a text whose schema says what it would be as an object",
+      { in: "query", schema: { ...PAIR, type: "string" } },
+      { query: "p=x" },
+      ["x"],
+    ],
     ["an empty text", { in: "query", schema: { type: "string" } }, { query: "p=" }, [""]],
     [
       "a value that is sent twice",

@@ -7,14 +7,14 @@ const PATIENCE = 30_000;
 /** Answers that have arrived, until the store has them. */
 export class UnstoredAnswers {
   #answers: Answer[] = [];
-  /** Since when the store cannot be written, on the monotonic clock. */
+  /** Since when the store can't be written, by the monotonic clock. */
   #failingSince: number | undefined;
 
   get isEmpty(): boolean {
     return this.#answers.length === 0;
   }
 
-  /** Whether the store could not be written the last time. */
+  /** Whether the last attempt to write the store failed. */
   get isFailing(): boolean {
     return this.#failingSince !== undefined;
   }
@@ -23,12 +23,12 @@ export class UnstoredAnswers {
     this.#answers.push(answer);
   }
 
-  /** Takes all of them to store them. */
+  /** Removes and returns all of them, to store them. */
   take(): Answer[] {
     return this.#answers.splice(0);
   }
 
-  /** They are stored. */
+  /** They were stored. */
   stored(): void {
     this.#failingSince = undefined;
   }
@@ -39,7 +39,7 @@ export class UnstoredAnswers {
     this.#failingSince ??= now;
   }
 
-  /** Whether the store cannot be written for so long that a run gives up. */
+  /** Whether the store could not be written for so long that the run gives up. */
   isOverdue(now: number): boolean {
     return this.#failingSince !== undefined && now - this.#failingSince > PATIENCE;
   }

@@ -1,15 +1,15 @@
 import { Problem } from "./problem.ts";
 import { run } from "./run.ts";
 
-/** What npm says of a package or a version that the registry does not have. */
+/** What npm prints for a package or a version that the registry does not have. */
 const NOT_THERE = /\b(E404|ETARGET)\b/;
 
 /**
- * Asks the registry by npm.
- * @param args what npm is called with
- * @param unreachable what to tell if the registry cannot be reached
- * @returns what npm prints; `undefined` if the registry does not have it
- * @throws Problem if the registry cannot be reached
+ * Asks the registry with npm.
+ * @param args the arguments for npm
+ * @param unreachable the message if the registry can't be reached
+ * @returns npm's output; `undefined` if the registry does not have it
+ * @throws Problem if the registry can't be reached
  */
 export async function askRegistry(
   root: string,

@@ -1,4 +1,10 @@
-import { jsonContent, type OpenApiDocument, successResponses } from "@dots-payouts/openapi";
+import {
+  jsonContent,
+  type OpenApiDocument,
+  schemaParts,
+  successResponses,
+  typesOf,
+} from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { schemaAt } from "./schema-type.ts";
 import { isOnlyPart, namesIn, typeNames } from "./type-names.ts";
@@ -18,12 +24,21 @@ export type ErrorBody = Partial<${body}>;
 `;
 }
 
+/** The type of a refusal as far as it is an object: a plain text tells nothing that has a name. */
+function objectAt(document: OpenApiDocument, schema: string): string[] {
+  const { text } = schemaAt(document, schema);
+  const parts = schemaParts(document, schema).map(({ node }) => node);
+  const types = new Set(parts.flatMap((node) => typesOf([node]) ?? []));
+  if (types.size > 0 && !types.has("object")) return [];
+  return types.size === 1 ? [text] : [`Extract<${text}, object>`];
+}
+
 function refusalBody(document: OpenApiDocument): string {
   const types = operationsOf(document).flatMap(({ responses }) => {
     const successes = successResponses(responses);
     return responses.flatMap((response) => {
       const media = successes.includes(response) ? undefined : jsonContent(response.content);
-      return media?.schema === undefined ? [] : [schemaAt(document, media.schema).text];
+      return media?.schema === undefined ? [] : objectAt(document, media.schema);
     });
   });
   return types.length === 0 ? "Record<string, unknown>" : [...new Set(types)].join(" | ");

@@ -132,7 +132,7 @@ export function* keepLook({ calls, since, began, client, shows }: Look): Work<vo
   );
 }
 
-/** Whether an event of the API was not handled before. */
+/** Whether an event of the API is new. */
 export function* isNewEvent(id: string): Work<boolean> {
   return (yield* get("SELECT 1 FROM outbox_event WHERE id = ?", id)) === undefined;
 }

@@ -16,8 +16,8 @@ export function accountOf(ledger: Row | undefined): Account {
 /**
  * The status of a ledger.
  * @param settings may be the same row
- * @param clock the store's clock, as it is
- * @param found what each database finds in its own way
+ * @param clock the store's clock
+ * @param found what each database has to find out differently
  */
 export function statusOf(
   ledger: Row | undefined,

@@ -12,7 +12,7 @@ import { ownerOf } from "./objects.ts";
 import { enter, logOf } from "./settings.ts";
 import { sweep } from "./sweep.ts";
 
-/** What a store does by a rule alone, whichever database it uses. */
+/** The part of a store that only needs the rules, whatever its database. */
 export abstract class RuledStore {
   /** Does work in one transaction, on the ledger's clock. */
   protected abstract perform<Result>(now: Reading, work: (time: Reading) => Work<Result>): Promise<Result>;

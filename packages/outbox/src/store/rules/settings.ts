@@ -4,7 +4,7 @@ import { number, optionalNumber, optionalText, type Row, text } from "../row.ts"
 import type { Entry, LimitChange, Limits, LogEntry } from "../settings.ts";
 import { all, get, run, type Work } from "../work.ts";
 
-/** What each limit is called in the log, and its column. */
+/** The name of each limit in the log, and its column. */
 const LIMITS = {
   perSecond: { name: "perSecond", event: "per-second", column: "per_second" },
   maxTotal: { name: "maxTotal", event: "max-total", column: "max_total" },

@@ -3,7 +3,8 @@ import { guards } from "./guards.ts";
 
 /**
  * The first tables, with their constraints and guards.
- * @param s the schema, quoted. It is used everywhere, because a caller who adds rows may have a different search path
+ * @param s the schema, quoted. It is used everywhere, because a caller that adds rows may have a different search
+ * path
  */
 export const firstTables = (s: string): string => `
 CREATE TABLE ${s}.outbox_ledger (

@@ -1,0 +1,28 @@
+import { asDocument } from "@dots-payouts/openapi";
+import { expect, it } from "vitest";
+import { brokenExample } from "../src/run/broken-example.ts";
+
+const requested = (examples: object) =>
+  brokenExample(
+    asDocument({
+      openapi: "3.1.0",
+      info: { title: "x", version: "1" },
+      paths: {
+        "/a": {
+          post: {
+            operationId: "a",
+            requestBody: { content: { "application/json": { schema: { type: "integer" }, ...examples } } },
+            responses: {},
+          },
+        },
+      },
+    }),
+  );
+
+it("an example of a request that does not fit its schema is found, and told by its name", () => {
+  expect(requested({ examples: { one: { value: 1 }, two: { value: "two" } } })).toMatchObject({
+    message:
+      "#/paths/~1a/post/requestBody/content/application~1json: the example two does not fit its schema",
+  });
+  expect(requested({ example: 1 })).toBeUndefined();
+});
