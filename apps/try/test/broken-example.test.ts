@@ -2,9 +2,10 @@ import { asDocument } from "@dots-payouts/openapi";
 import { expect, it } from "vitest";
 import { brokenExample } from "../src/run/broken-example.ts";
 
-const requested = (examples: object) =>
+const requested = (examples: object, components: object = {}) =>
   brokenExample(
     asDocument({
+      components,
       openapi: "3.1.0",
       info: { title: "x", version: "1" },
       paths: {
@@ -25,4 +26,9 @@ it("an example of a request that does not fit its schema is found, and told by i
       "#/paths/~1a/post/requestBody/content/application~1json: the example two does not fit its schema",
   });
   expect(requested({ example: 1 })).toBeUndefined();
+});
+
+it("a parameter that is called schema is none", () => {
+  const parameter = { name: "schema", in: "query", required: true, schema: { type: "string" }, example: 1 };
+  expect(requested({}, { parameters: { schema: parameter } })).toBeUndefined();
 });

@@ -54,6 +54,11 @@ const spec = {
         },
         responses,
       },
+      patch: {
+        operationId: "change",
+        requestBody: { content: { [FORM]: { schema: { type: "object", ...of("number") } } } },
+        responses,
+      },
       get: {
         operationId: "list",
         parameters: [
@@ -101,13 +106,15 @@ async function failures(rules: readonly Rule[], queryRules: readonly Rule[]) {
     const keeps =
       request.method === "PUT"
         ? type === FORM && text !== "" && new URLSearchParams(text).getAll("note").length < 2
-        : isOrder
-          ? type === FORM && rules.every((rule) => rule(new URLSearchParams(text)))
-          : queryRules.every((rule) => rule(searchParams));
-    const isThere = pathname === "/orders" && ["POST", "PUT", "GET"].includes(request.method ?? "");
+        : request.method === "PATCH"
+          ? text === "" || (type === FORM && QUERY_RULES.page(new URLSearchParams(text)))
+          : isOrder
+            ? type === FORM && rules.every((rule) => rule(new URLSearchParams(text)))
+            : queryRules.every((rule) => rule(searchParams));
+    const isThere = pathname === "/orders" && ["POST", "PUT", "PATCH", "GET"].includes(request.method ?? "");
     response.writeHead(isThere ? (keeps ? 200 : 422) : pathname === "/orders" ? 405 : 404, {
       "content-type": "application/json",
-      allow: "GET, POST, PUT",
+      allow: "GET, POST, PUT, PATCH",
     });
     response.end("{}");
   });

@@ -45,7 +45,8 @@ function brokenRequest(document: OpenApiDocument, schemas: CompiledSchemas): Doc
 function isInSchema(pointer: string): boolean {
   const tokens = parsePointer(pointer);
   const inComponents = tokens[0] === "components" && tokens[1] === "schemas" && tokens.length > 2;
-  return inComponents || tokens.includes("schema");
+  // A parameter may be called `schema`, too.
+  return inComponents || tokens.includes("schema", tokens[0] === "components" ? 3 : 0);
 }
 
 function examplesOf({ example, examples }: Readonly<Record<string, Json>>): [place: string, value: Json][] {

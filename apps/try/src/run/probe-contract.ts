@@ -33,6 +33,9 @@ function exampleOf(operations: readonly Operation[], { cause, operations: ids }:
     : undefined;
 }
 
+// What libraries print here is not about the description.
+console.warn = () => {};
+
 // A separate process, because it loads the packages that were built for the copy.
 const [folder = "."] = process.argv.slice(2);
 const load = async (path: string) => import(pathToFileURL(join(folder, path)).href);

@@ -13,6 +13,9 @@ import {
 import { compileSchemas } from "@dots-payouts/openapi/validation";
 import { sampleRequest } from "./sample-request.ts";
 
+// What libraries print here is not about the description.
+console.warn = () => {};
+
 // A separate process, because it loads the mock that was built for the copy.
 const [folder = "."] = process.argv.slice(2);
 const { startMock } = await import(pathToFileURL(join(folder, "packages/mock/dist/index.mjs")).href);

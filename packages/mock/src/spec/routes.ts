@@ -26,7 +26,8 @@ export function compileRoutes(
 ): Routes {
   const byPath = new Map<string, CompiledOperation[]>();
   for (const compiled of operations) {
-    const { path } = compiled.operation;
+    // Templates that differ only in the names of their parameters are the same path.
+    const path = compiled.operation.path.replaceAll(/\{[^{}]*\}/g, "{_}");
     byPath.set(path, [...(byPath.get(path) ?? []), compiled]);
   }
   const bases = [...new Set(["", ...basePaths])];
@@ -59,7 +60,11 @@ export function compileRoutes(
 }
 
 function toRoute(operations: readonly CompiledOperation[]): Route {
-  const byMethod = new Map(operations.map((compiled) => [compiled.operation.method, compiled]));
+  const byMethod = new Map<string, CompiledOperation>();
+  for (const compiled of operations) {
+    const { method } = compiled.operation;
+    if (!byMethod.has(method)) byMethod.set(method, compiled);
+  }
   const get = byMethod.get("GET");
   if (get !== undefined && !byMethod.has("HEAD")) byMethod.set("HEAD", get);
   return { operations: byMethod, allow: [...new Set([...byMethod.keys(), "OPTIONS"])].join(", ") };

@@ -36,6 +36,22 @@ describe("a path", () => {
     expect({ status, template: JSON.parse(text) }).toEqual({ status: 200, template });
   });
 
+  it("has the methods of all templates that differ only in the names of their parameters", async () => {
+    const operation = (method: string, name: string) => ({
+      [method]: {
+        parameters: [{ name, in: "path", required: true, schema: { enum: [name] } }],
+        responses: { "200": jsonOf(name) },
+      },
+    });
+    const paths = { "/a/{id}": operation("get", "id"), "/a/{number}": operation("post", "number") };
+    await using both = await startMock({ spec: { openapi: "3.1.0", paths } });
+    const ask = async (method: string, path: string) => (await exchange(both.url, { method, path })).status;
+    expect(await ask("GET", "/a/id")).toBe(200);
+    expect(await ask("POST", "/a/number")).toBe(200);
+    expect(await ask("POST", "/a/id")).toBe(422);
+    expect(await ask("PUT", "/a/id")).toBe(405);
+  });
+
   it.each(["/a", "/a/", "/a/z/z", "/a/b/", "/a/b/c/d", "//b", "/base"])("%s is not served", async (path) => {
     const { status } = await exchange(mock.url, { method: "GET", path });
     expect(status).toBe(404);
