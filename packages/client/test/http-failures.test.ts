@@ -180,6 +180,24 @@ describe("a middleware that sends a request twice", () => {
     expect(error.message).toContain("429");
   });
 
+  it("and fails with the first refusal while the second is on its way, does not either", async () => {
+    const { url, fates, payouts } = await openLedger();
+    fates.push(status(429));
+    const dots = client(url, { maxRetries: 0 });
+    let second: Promise<unknown> | undefined;
+    dots.http.use({
+      async onRequest({ options, request }) {
+        const first = options.fetch(request.clone());
+        second = options.fetch(request);
+        await first;
+      },
+    });
+    const error = await failure(dots.http.POST(PATH, { body: BODY }));
+    expect(error).toMatchObject({ name: "ConfigurationError", outcome: "unknown" });
+    await second;
+    expect(error.idempotencyKey).toBe(payouts[0]?.key);
+  });
+
   it("and fails before it hears of either, does not say that nothing was sent", async () => {
     const { url, payouts } = await openLedger();
     const dots = client(url);
@@ -195,6 +213,42 @@ describe("a middleware that sends a request twice", () => {
     await sent;
     expect(error.idempotencyKey).toBe(payouts[0]?.key);
   });
+});
+
+describe("a middleware that changes the body", () => {
+  const change = {
+    async onRequest({ request }: { request: Request }): Promise<Request> {
+      const text = await request.text();
+      return new Request(request, { body: text.replace("1000", "9000") });
+    },
+  };
+
+  it("may do so with a new call", async () => {
+    const { url, bodies } = await openLedger();
+    const dots = client(url);
+    dots.http.use(change);
+    const { data, response } = await dots.http.POST(PATH, { body: BODY });
+    expect(JSON.parse(bodies[0] ?? "")).toMatchObject({ amount: 9000 });
+    expect(data).toMatchObject({ amount: 9000 });
+    expect(response.status).toBe(201);
+    expect(response.headers.get("content-type")).toBe("application/json");
+  });
+
+  it.each(["rejected", "not_sent"])(
+    "may not with a call that is continued, whose outcome was %s",
+    async (outcome) => {
+      const { url, fates, bodies } = await openLedger();
+      fates.push(status(429));
+      const refused = await failure(client(url, { maxRetries: 0 }).payouts.send(BODY));
+      const dots = client(url);
+      dots.http.use(change);
+      const earlier = { ...JSON.parse(JSON.stringify(refused)), requestBody: refused.requestBody, outcome };
+      const error = await failure(dots.http.POST(PATH, { body: BODY, continue: earlier }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+      expect(error.message).toContain("the body differs from the one that was sent");
+      expect(bodies).toHaveLength(1);
+    },
+  );
 });
 
 describe("a path whose parameter is missing", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { takenFor } from "../src/http/taken-for.ts";
 import { client, failure, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
@@ -60,6 +61,29 @@ describe("a path that a server may take for that of a payout", () => {
     await http.POST("/v2/payouts/send-payout", { body: BODY });
     await post({ ...client(url), http }, "/v2/100%/send-payout");
     expect(seen).toHaveLength(4);
+  });
+});
+
+describe("what a server takes a path for", () => {
+  const operation = { __proto__: null, id: "one", method: "POST", path: "/Orders/{id}" };
+  const others = [
+    { ...operation, id: "get", method: "GET", path: "/orders/now" },
+    { ...operation, id: "two", path: "/orders/{id}/lines" },
+    operation,
+    { ...operation, id: "now", path: "/orders/now" },
+  ];
+
+  it.each([
+    ["/orders/now", "now"],
+    ["/orders/NOW/?x", "now"],
+    ["/orders/7", "one"],
+    ["/orders/7/lines", "two"],
+    ["/x/%252e%252e/orders/./%252e/7", "one"],
+    ["/orders", undefined],
+    ["/orders/7/8", undefined],
+    ["/others/7", undefined],
+  ])("%s is the operation %s", (path, id) => {
+    expect(takenFor(others, "POST", path)?.id).toBe(id);
   });
 });
 

@@ -127,7 +127,9 @@ describe("dots.http", () => {
     const { url, seen } = await serve(json(200, LINK));
     const other = await serve(json(200, LINK));
     const call = client(url).http.POST("/v2/payout-links", { body: BODY, baseUrl: other.url });
-    expect(await failure(call)).toMatchObject({ outcome: "not_sent" });
+    const error = await failure(call);
+    expect(error.outcome).toBe("not_sent");
+    expect(error.message).toContain(`${other.url}/v2/payout-links is not below baseUrl`);
     expect([...seen, ...other.seen]).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export function takenFor(
       template.every((part, index) => isParameter(part) || part === segments[index])
     );
   });
-  // A path without parameters comes before one with parameters.
+  // A server tries a path without parameters before one with parameters.
   return fitting.sort((one, other) => parameters(one) - parameters(other))[0];
 }
 
