@@ -41,7 +41,7 @@ import { webhooksChecks } from "./webhooks/webhooks-checks.ts";
 export async function runContract(options: ContractOptions): Promise<Report> {
   const suite = openSuite(options);
   const listens = options.webhookListen !== undefined;
-  const planned = listens ? [...planChecks(suite), ...webhooksChecks(suite)] : planChecks(suite);
+  const planned = [...planChecks(suite, options), ...(listens ? webhooksChecks(suite) : [])];
   const checks = selectChecks(planned, options);
   const server = openTarget(options.url, options);
   let receiver: Receiver | undefined;

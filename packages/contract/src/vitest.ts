@@ -38,7 +38,7 @@ export interface ContractTestOptions extends SuiteOptions, Selection, Permission
  */
 export function contract(options: ContractTestOptions): void {
   const suite = openSuite(options);
-  const checks = selectChecks(planChecks(suite), options);
+  const checks = selectChecks(planChecks(suite, options), options);
   const timeout = options.timeout ?? TIMEOUT;
   let server: Server | undefined;
   let opened: Promise<Context> | undefined;

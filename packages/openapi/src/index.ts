@@ -51,6 +51,7 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
+export { operationsOfKind } from "./operation/operations-of-kind.ts";
 export type { RequestTerms } from "./operation/request-terms.ts";
 export type { Cursor, Filter, Page } from "./operation/resource-page.ts";
 export {

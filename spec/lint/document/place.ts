@@ -1,5 +1,5 @@
 import { successResponses } from "@dots-payouts/openapi";
-import type { Place, RuleContext } from "./redocly.ts";
+import type { Location, Place, RuleContext } from "./redocly.ts";
 
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,26 @@ export function childOf(place: Place, ...keys: (string | number)[]): Place {
     if (Array.isArray(node)) node = node[Number(key)];
     else node = isNode(node) && Object.hasOwn(node, key) ? node[key] : undefined;
   }
-  return { node, location: place.location.child(keys) };
+  return new Child(node, place, keys);
+}
+
+/** Rules look at many places and report few, so a location is only made when somebody asks for it. */
+class Child implements Place {
+  readonly node: unknown;
+  readonly #parent: Place;
+  readonly #keys: readonly (string | number)[];
+  #location: Location | undefined;
+
+  constructor(node: unknown, parent: Place, keys: readonly (string | number)[]) {
+    this.node = node;
+    this.#parent = parent;
+    this.#keys = keys;
+  }
+
+  get location(): Location {
+    this.#location ??= this.#parent.location.child(this.#keys);
+    return this.#location;
+  }
 }
 
 /** The places under the keys of an object, by key. */

@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
+import { asDocument, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { listPages } from "../pages/list-pages.ts";
 import { MANIFEST } from "../server/manifest.ts";
-import { operationsOf } from "../site/operations-of.ts";
 import { type Page, readSite } from "../site/site.ts";
 import { readAssets } from "./assets.ts";
 import { PageRecord } from "./page-record.ts";
@@ -47,7 +46,7 @@ const DEFAULT_URL = "http://127.0.0.1:4000/";
 /** Builds the whole site. */
 export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
   const document = options.document ?? asDocument(JSON.parse(await readSpec("openapi.json")));
-  const operations = operationsOf(document);
+  const operations = listOperations(document);
   const { assets, files } = readAssets(document, operations);
   const site = readSite(
     document,

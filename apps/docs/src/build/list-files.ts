@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, normalize, sep } from "node:path";
 
 /** All files below a folder, as paths relative to it. */
 export function listFiles(folder: string): string[] {
+  const root = normalize(`${folder}/`);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"));
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll(sep, "/"));
 }

@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
  * between "object" and "object (2)".
  */
 export function nameAlternatives(node: JsonObject): JsonObject {
+  if (!("anyOf" in node || "oneOf" in node)) return node;
   const named: JsonObject = { ...node };
   for (const keyword of ["anyOf", "oneOf"]) {
     const branches = node[keyword];

@@ -1,5 +1,7 @@
 import {
   changeNodes,
+  getAt,
+  type Json,
   type JsonObject,
   listAssumptions,
   listEvents,
@@ -22,13 +24,23 @@ import { nameAlternatives } from "./name-alternatives.ts";
  */
 export function forRedoc(document: OpenApiDocument, operations: readonly Operation[]): OpenApiDocument {
   const own = new Map(operations.map((operation) => [operation.pointer, operation]));
+  // Pointers are asked for only where they may matter: they cost more than all the rest of the walk.
+  const candidates = new Set<Json | undefined>(
+    ["/info", ...own.keys()].map((pointer) => getAt(document, pointer)),
+  );
   return changeNodes(document, (node, walk) => {
-    if (walk.pointer === "/info") return walk.below(withOtherPages(document, operations, node));
-    const operation = own.get(walk.pointer);
+    const pointer = candidates.has(node) ? walk.pointer : "";
+    if (pointer === "/info") return walk.below(withOtherPages(document, operations, node));
+    const operation = own.get(pointer);
     const described = operation === undefined ? node : { ...node, ...documentation(document, operation) };
-    const { if: _if, then: _then, else: _else, ...plain } = described;
-    return walk.below(nameAlternatives(plain));
+    return walk.below(nameAlternatives(withoutConditions(described)));
   });
+}
+
+function withoutConditions(node: JsonObject): JsonObject {
+  if (!("if" in node || "then" in node || "else" in node)) return node;
+  const { if: _if, then: _then, else: _else, ...plain } = node;
+  return plain;
 }
 
 /** Redoc fills the window, so links to the other pages are in its introduction. */

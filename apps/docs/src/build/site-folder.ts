@@ -52,10 +52,9 @@ export class SiteFolder {
 
   #has(file: string, content: string | Buffer): boolean {
     const there = this.read(file);
-    return (
-      there === content ||
-      (there?.equals(typeof content === "string" ? Buffer.from(content) : content) ?? false)
-    );
+    if (there === undefined || there === content) return there !== undefined;
+    // To read a text is several times as fast as to write one.
+    return typeof content === "string" ? there.toString() === content : there.equals(content);
   }
 }
 

@@ -4,6 +4,8 @@ import {
   type Json,
   type JsonObject,
   listProperties,
+  memoize,
+  memoizeByObject,
   type OpenApiDocument,
   type Property,
   referenceHops,
@@ -45,9 +47,16 @@ interface Listed {
  * The fields of the object that the schema at `pointer` describes. Nested objects contain their own fields, but a schema
  * inside itself does not repeat them.
  */
-export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
-  return fieldsAt(document, pointer, { above: [], times: new Map() });
+export function describeFields(document: OpenApiDocument, pointer: string): readonly Field[] {
+  return fieldsOf(document)(pointer);
 }
+
+/** The page of each operation that takes or returns a schema lists its fields, and so does the console. */
+const fieldsOf = memoizeByObject((document: OpenApiDocument) =>
+  memoize((pointer: string): readonly Field[] =>
+    fieldsAt(document, pointer, { above: [], times: new Map() }),
+  ),
+);
 
 function fieldsAt(document: OpenApiDocument, pointer: string, { above, times }: Listed): Field[] {
   const target = targetOf(document, pointer);

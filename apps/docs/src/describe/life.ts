@@ -2,13 +2,13 @@ import {
   type Creation,
   type LifeCycle,
   lifeCycleOf,
+  listOperations,
   type Move,
   type OpenApiDocument,
   parsePointer,
 } from "@dots-payouts/openapi";
 import { EVENTS_URL, eventId, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { operationUrl } from "../site/operation-address.ts";
-import { operationsOf } from "../site/operations-of.ts";
 import { describeFields } from "./fields.ts";
 
 const WHO: Readonly<Record<Move["by"], string>> = {
@@ -61,7 +61,7 @@ function arrows({ initial, moves }: LifeCycle): string[] {
 function item(document: OpenApiDocument, kind: string, move: Move): string {
   const to = move.to === undefined ? "The state stays." : `To \`${move.to}\``;
   const from = move.from.map((state) => `\`${state}\``).join(", ");
-  const made = operationsOf(document).filter(
+  const made = listOperations(document).filter(
     ({ resource }) => resource?.does === "change" && resource.kind === kind && resource.move === move.name,
   );
   const words = [

@@ -9,7 +9,8 @@ import { writtenPages } from "./written.ts";
 
 /** The start page: what this is and for whom, a first request, and links to the guides. */
 export function startPage(site: Site): Page {
-  const [first] = site.operations.flatMap((operation) => listSamples(site.document, operation));
+  const shown = site.operations.find((operation) => listSamples(site.document, operation).length > 0);
+  const [first] = shown === undefined ? [] : listSamples(site.document, shown);
   const codes = (first?.codes ?? []).map(
     ({ language, label, code }) => `\`\`\`${language} ${label}\n${code}\n\`\`\``,
   );

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import { memoizeByObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { clientSample } from "./client-sample.ts";
 import { curlSample } from "./curl-sample.ts";
 import { fetchSample } from "./fetch-sample.ts";
@@ -22,7 +22,16 @@ interface SampleCode {
 }
 
 /** The requests for each documented example of an operation. */
-export function listSamples(document: OpenApiDocument, operation: Operation): Sample[] {
+export function listSamples(document: OpenApiDocument, operation: Operation): readonly Sample[] {
+  return samplesOf(document)(operation);
+}
+
+/** Several pages show the same samples. */
+const samplesOf = memoizeByObject((document: OpenApiDocument) =>
+  memoizeByObject((operation: Operation) => makeSamples(document, operation)),
+);
+
+function makeSamples(document: OpenApiDocument, operation: Operation): Sample[] {
   return sampleRequests(document, operation).map((request) => ({
     request,
     title: request.title,

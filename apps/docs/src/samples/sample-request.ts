@@ -7,10 +7,10 @@ import {
   jsonContent,
   type OpenApiDocument,
   type Operation,
+  operationsOfKind,
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../site/operations-of.ts";
 import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
@@ -107,8 +107,8 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
 /** The ID in the example of a resource that this operation is about, which the example response has too. */
 function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
   if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
-  for (const { resource: other, responses } of operationsOf(document)) {
-    if (other?.does !== "create" || other.kind !== resource.kind) continue;
+  for (const { resource: other, responses } of operationsOfKind(document, resource.kind)) {
+    if (other?.does !== "create") continue;
     const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
     const id = example === undefined ? undefined : getAt(example.value, other.id);
     if (id !== undefined) return id;

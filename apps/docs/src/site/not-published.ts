@@ -7,7 +7,7 @@ const INSTALLS = /\bnpx (-p )?@dots-payouts\/|\bnpm install (--\S+ )?@dots-payou
 /** What readers have to know before `npm install` and `npx`, in Markdown. Empty once the packages are on npm. */
 export function notPublishedNote({ packages }: { readonly packages: string }): string {
   return packages === NOT_PUBLISHED
-    ? "The packages are not on npm yet: [build them first](/guides/getting-started/#build-the-packages)."
+    ? "The packages are not on npm yet: [build them yourself](/guides/getting-started/#build-the-packages)."
     : "";
 }
 

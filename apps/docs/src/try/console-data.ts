@@ -3,6 +3,8 @@ import {
   type Json,
   jsonContent,
   type MediaType,
+  memoize,
+  memoizeByObject,
   type OpenApiDocument,
   type Operation,
   type Parameter,
@@ -89,7 +91,14 @@ function bodyOf(document: OpenApiDocument, { idempotencyKey }: Operation, media:
 function answeredCents(document: OpenApiDocument, { responses }: Operation): (readonly string[])[] {
   const success = responses.find(({ status }) => status.startsWith("2"));
   const schema = jsonContent(success?.content ?? [])?.schema;
-  const amounts = (fields: readonly FormField[]): (readonly string[])[] =>
-    fields.flatMap((field) => [...(field.isCents ? [field.path] : []), ...amounts(field.fields)]);
-  return schema === undefined ? [] : amounts(bodyFields(document, schema));
+  return schema === undefined ? [] : centsIn(document)(schema);
 }
+
+/** Several operations answer with the same schema. */
+const centsIn = memoizeByObject((document: OpenApiDocument) =>
+  memoize((schema: string) => {
+    const amounts = (fields: readonly FormField[]): (readonly string[])[] =>
+      fields.flatMap((field) => [...(field.isCents ? [field.path] : []), ...amounts(field.fields)]);
+    return amounts(bodyFields(document, schema));
+  }),
+);

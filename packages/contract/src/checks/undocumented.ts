@@ -1,8 +1,9 @@
-import { pathOf } from "@dots-payouts/openapi";
+import { memoizeByObject, pathOf } from "@dots-payouts/openapi";
 import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
 import { expectNoTrace } from "../expectations/expect-alive.ts";
 import { type Exchange, isAnswer } from "../http/request.ts";
 import { smallestRequest } from "../requests/make-request.ts";
+import type { Spec } from "../suite/spec.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { type Check, named } from "./check.ts";
@@ -41,14 +42,23 @@ function methodChecks(suite: Suite, tested: TestedOperation): Check[] {
 
 function unknownPathChecks(suite: Suite, tested: TestedOperation): Check[] {
   const below = `${tested.operation.path}/${UNKNOWN}`.split("/");
-  const isKnown = suite.spec.operations.some(({ path }) => {
-    const segments = path.split("/");
-    return (
-      segments.length === below.length && segments.every((one, at) => one.includes("{") || one === below[at])
-    );
-  });
+  const isKnown = pathsByLength(suite.spec)
+    .get(below.length)
+    ?.some((segments) => segments.every((one, at) => one.includes("{") || one === below[at]));
   return isKnown ? [] : [unknownPathCheck(suite, tested)];
 }
+
+/** The segments of all paths by their number: the path of each operation is compared with all others. */
+const pathsByLength = memoizeByObject(({ operations }: Spec) => {
+  const found = new Map<number, string[][]>();
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    const segments = path.split("/");
+    const others = found.get(segments.length);
+    if (others === undefined) found.set(segments.length, [segments]);
+    else others.push(segments);
+  }
+  return found;
+});
 
 function unknownPathCheck(suite: Suite, tested: TestedOperation): Check {
   const { operation } = tested;

@@ -13,11 +13,20 @@ import type { Suite } from "../suite/suite.ts";
 import type { TestedBody } from "../suite/tested-body.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { listCandidates } from "../values/candidates.ts";
+import { type Selection, wantedOperations } from "./select.ts";
 
-/** All checks, in a stable order. Pure: nothing is sent. */
-export function planChecks(suite: Suite): Check[] {
+/**
+ * All checks, in a stable order. Pure: nothing is sent.
+ * @param selection leave out operations of which it selects nothing: to plan takes a while for a large spec
+ */
+export function planChecks(suite: Suite, selection: Selection = {}): Check[] {
+  const wanted = wantedOperations(
+    suite.operations.map(({ operation }) => operation.id),
+    selection,
+  );
+  const operations = suite.operations.filter(({ operation }) => wanted.has(operation.id));
   return unique(
-    suite.operations.flatMap((tested) => {
+    operations.flatMap((tested) => {
       const candidates = tested.body === undefined ? [] : candidatesFor(tested.body);
       // An operation that takes a resource's ID cannot be tested before the resource exists.
       const alone = needsResource(tested)

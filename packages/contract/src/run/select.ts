@@ -1,4 +1,4 @@
-import type { Check } from "../checks/check.ts";
+import { type Check, GROUPS } from "../checks/check.ts";
 import { CannotRun } from "../errors/cannot-run.ts";
 
 /** Which checks to run. */
@@ -25,6 +25,18 @@ export function selectChecks(checks: readonly Check[], { only, shard }: Selectio
       : checks.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));
   if (shard === undefined) return wanted;
   return wanted.filter((_, index) => index % shard.total === shard.index - 1);
+}
+
+/** The operations that may have a selected check. IDs of checks are `<operation>/<group>/<promise>`. */
+export function wantedOperations(ids: readonly string[], { only }: Selection): ReadonlySet<string> {
+  const beginnings = only?.map((text) => /^([^/*]+)\//.exec(text)?.[1]);
+  // Only a text with a slash says what an operation's ID ends with, as long as no ID has a slash itself.
+  if (beginnings === undefined || beginnings.includes(undefined) || ids.some((id) => id.includes("/"))) {
+    return new Set(ids);
+  }
+  const ends = beginnings.map((text = "") => new RegExp(`${escapePattern(text)}$`, "i"));
+  if (GROUPS.some((group) => ends.some((end) => end.test(group)))) return new Set(ids);
+  return new Set(ids.filter((id) => ends.some((end) => end.test(id))));
 }
 
 function escapePattern(text: string): string {

@@ -1,5 +1,12 @@
 import { dirname, relative, resolve, sep } from "node:path";
-import { changeNodes, formatPointer, isObject, LINKED_FILES } from "@dots-payouts/openapi";
+import {
+  changeNodes,
+  formatPointer,
+  isObject,
+  type JsonObject,
+  LINKED_FILES,
+  type Walk,
+} from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
 
 /** A document assembled from files. */
@@ -86,9 +93,16 @@ function relink(node: unknown, link: (reference: string, pointer: string) => str
     if (typeof part["$id"] === "string") return part;
     const { $ref: reference } = part;
     const linked = typeof reference === "string" ? link(reference, `${walk.pointer}/$ref`) : reference;
-    // The meaning of references in extensions is unknown.
-    const known = Object.entries(part).filter(([key]) => !key.startsWith("x-"));
-    const below = { ...part, ...walk.below(Object.fromEntries(known)) };
-    return linked === undefined ? below : { ...below, $ref: linked };
+    const below = belowKnown(part, walk);
+    return linked === undefined || linked === reference ? below : { ...below, $ref: linked };
   });
+}
+
+/** The meaning of references in extensions is unknown. */
+function belowKnown(node: JsonObject, walk: Walk): JsonObject {
+  const isExtension = (key: string): boolean => key.startsWith("x-");
+  if (!Object.keys(node).some(isExtension)) return walk.below(node);
+  const known = Object.fromEntries(Object.entries(node).filter(([key]) => !isExtension(key)));
+  const below = walk.below(known);
+  return below === known ? node : { ...node, ...below };
 }

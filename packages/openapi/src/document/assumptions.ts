@@ -61,8 +61,8 @@ function own(node: JsonObject, key: string): Json | undefined {
 export const listAssumptions: (document: OpenApiDocument) => readonly Assumption[] = memoizeByObject(
   (document) => {
     const found: Assumption[] = [];
-    eachNode(document, (node, { pointer }) => {
-      if (node["x-assumption"] !== undefined) found.push(...readMark(node["x-assumption"], pointer));
+    eachNode(document, (node, walk) => {
+      if (node["x-assumption"] !== undefined) found.push(...readMark(node["x-assumption"], walk.pointer));
     });
     return found;
   },

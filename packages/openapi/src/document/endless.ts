@@ -5,32 +5,47 @@ import { eachNode } from "./nodes.ts";
 
 /** What would make every reader of a document loop forever; `undefined` if there is nothing. */
 export function endlessPlace(parsed: unknown): DocumentError | undefined {
-  const loop = findLoop(parsed, [], new Set(), "");
+  const { loop, hasAliases } = findAliases(parsed);
   if (loop !== undefined) return new DocumentError(loop, "this is an alias of something that contains it");
-  const { place } = sizeOf(parsed, new Map());
+  const { place } = hasAliases ? sizeOf(parsed, new Map()) : {};
   if (place !== undefined)
     return new DocumentError(place, "aliases make more than ten million values of this");
   return isObject(parsed) ? findCircle(parsed) : undefined;
 }
 
-/**
- * JSON Pointer to a value that contains itself, which is possible with YAML aliases; `undefined` if there is none.
- */
-function findLoop(
-  value: unknown,
-  above: readonly unknown[],
-  seen: Set<unknown>,
-  pointer: string,
-): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (above.includes(value)) return pointer;
-  if (seen.has(value)) return undefined;
-  seen.add(value);
-  for (const [key, child] of Object.entries(value)) {
-    const loop = findLoop(child, [...above, value], seen, pointer + formatPointer([key]));
-    if (loop !== undefined) return loop;
-  }
-  return undefined;
+/** What a walk through all values finds. */
+interface Found {
+  /** JSON Pointer to a value that contains itself, which is possible with YAML aliases. */
+  readonly loop: string | undefined;
+  /** Whether a value is in two places. */
+  readonly hasAliases: boolean;
+}
+
+function findAliases(root: unknown): Found {
+  const way: string[] = [];
+  const above = new Set<object>();
+  const done = new Set<object>();
+  let hasAliases = false;
+  const visit = (value: object): boolean => {
+    if (above.has(value)) return true;
+    if (done.has(value)) {
+      hasAliases = true;
+      return false;
+    }
+    above.add(value);
+    for (const [key, child] of Object.entries(value)) {
+      if (typeof child !== "object" || child === null) continue;
+      way.push(key);
+      // The way stays as it is, so that it leads to the loop.
+      if (visit(child)) return true;
+      way.pop();
+    }
+    above.delete(value);
+    done.add(value);
+    return false;
+  };
+  const isLoop = typeof root === "object" && root !== null && visit(root);
+  return { loop: isLoop ? formatPointer(way) : undefined, hasAliases };
 }
 
 /** More values than any real document has. */
@@ -56,15 +71,15 @@ function sizeOf(
 
 /** A reference that leads back to itself; `undefined` if there is none. */
 function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
-  const circles: DocumentError[] = [];
-  eachNode(parsed, (node, { pointer }) => {
+  let circle: DocumentError | undefined;
+  eachNode(parsed, (node, walk) => {
+    if (circle !== undefined || typeof node["$ref"] !== "string") return;
     try {
-      referenceHops(parsed, { node, pointer });
+      referenceHops(parsed, { node, pointer: walk.pointer });
     } catch (error) {
       // References to other files, and to nothing, are reported elsewhere.
-      if (error instanceof DocumentError && error.problem.endsWith("leads back to itself"))
-        circles.push(error);
+      if (error instanceof DocumentError && error.problem.endsWith("leads back to itself")) circle = error;
     }
   });
-  return circles[0];
+  return circle;
 }

@@ -46,12 +46,45 @@ export function changeNodes(root: Json, change: (node: JsonObject, walk: Walk) =
   return visit(root);
 }
 
-/** Visits each node of a document, or of a part of one: the same nodes as `changeNodes`. */
+/**
+ * Visits each node of a document, or of a part of one: the same nodes as `changeNodes`. Ask for `pointer` only where it
+ * is needed: it is made each time.
+ */
 export function eachNode(root: Json, look: (node: JsonObject, walk: Pick<Walk, "pointer">) => void): void {
-  changeNodes(root, (node, walk) => {
-    look(node, walk);
-    return walk.below(node);
-  });
+  const way: (string | number)[] = [];
+  const walk = {
+    get pointer() {
+      return formatPointer(way);
+    },
+  };
+  const visit = (value: Json): void => {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) step(index, value[index] ?? null);
+      return;
+    }
+    if (!isObject(value)) return;
+    look(value, walk);
+    for (const key of Object.keys(value)) {
+      const child = value[key] ?? null;
+      if (typeof child !== "object" || child === null) continue;
+      const content = contentOf(key, child);
+      if (content === "data") continue;
+      way.push(key);
+      if (content === "map" && isObject(child)) {
+        for (const name of Object.keys(child)) step(name, child[name] ?? null);
+      } else {
+        visit(child);
+      }
+      way.pop();
+    }
+  };
+  const step = (key: string | number, value: Json): void => {
+    if (typeof value !== "object" || value === null) return;
+    way.push(key);
+    visit(value);
+    way.pop();
+  };
+  visit(root);
 }
 
 // Most of a document stays unchanged, so copy only when something changes.

@@ -37,9 +37,9 @@ export function requireNoLoops(document: JsonObject, text: string): void {
     }
   };
   // Finds references in the text, which takes a fraction of the time of walking the document.
-  for (const [, reference = ""] of text.matchAll(/"\$ref":"(#(?:[^"\\]|\\.)*)"/g)) {
-    visit({ $ref: JSON.parse(`"${reference}"`) }, () => "");
-  }
+  const references = new Set<string>();
+  for (const [, reference = ""] of text.matchAll(/"\$ref":"(#(?:[^"\\]|\\.)*)"/g)) references.add(reference);
+  for (const reference of references) visit({ $ref: JSON.parse(`"${reference}"`) }, () => "");
 }
 
 function pointerOf(reference: string): string | undefined {

@@ -15,7 +15,7 @@ export function parsePointer(pointer: string): string[] {
 
 /** Whether a text is a JSON Pointer (RFC 6901). */
 export function isPointer(text: string): boolean {
-  return text === "" || (text.startsWith("/") && !/~(?![01])/.test(text));
+  return text === "" || (text.startsWith("/") && !(text.includes("~") && /~(?![01])/.test(text)));
 }
 
 /** The JSON Pointer (RFC 6901) made of these reference tokens. */

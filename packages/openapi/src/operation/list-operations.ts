@@ -1,6 +1,7 @@
 import { DocumentError, type OpenApiDocument } from "../document/document.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer } from "../json/pointer.ts";
+import { memoizeByObject } from "../memoize.ts";
 import { lifeCycleOf } from "../schema/life-cycle.ts";
 import { readIdempotencyKey } from "./idempotency-key.ts";
 import { readRequestBody, readResponse } from "./messages.ts";
@@ -27,9 +28,9 @@ export const METHODS: readonly string[] = [
  * All operations of a document, in document order.
  * @throws DocumentError if the document contradicts itself.
  */
-export function listOperations(document: OpenApiDocument): Operation[] {
-  return operationsIn(document, "paths");
-}
+export const listOperations: (document: OpenApiDocument) => readonly Operation[] = memoizeByObject(
+  (document) => operationsIn(document, "paths"),
+);
 
 /** The operations of a document's paths, or of its webhooks, whose path is the webhook's name. */
 export function operationsIn(document: OpenApiDocument, section: "paths" | "webhooks"): Operation[] {

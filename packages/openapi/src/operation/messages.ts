@@ -1,6 +1,7 @@
 import { DocumentError, type OpenApiDocument } from "../document/document.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, parsePointer } from "../json/pointer.ts";
+import { memoizeByObject } from "../memoize.ts";
 import { entries, type LocatedObject, list, object, text } from "./nodes.ts";
 import type { Example, MediaType, RequestBody, Response } from "./operation.ts";
 import { readResponseCondition } from "./response-condition.ts";
@@ -39,7 +40,18 @@ export function readResponse(document: OpenApiDocument, status: string, response
   };
 }
 
-function readContent(document: OpenApiDocument, owner: LocatedObject): MediaType[] {
+function readContent(document: OpenApiDocument, owner: LocatedObject): readonly MediaType[] {
+  const known = contents(document).get(owner.pointer);
+  if (known !== undefined) return known;
+  const content = findContent(document, owner);
+  contents(document).set(owner.pointer, content);
+  return content;
+}
+
+/** By the pointers of their owners: most failures are components that all operations share. */
+const contents = memoizeByObject((_document: OpenApiDocument) => new Map<string, readonly MediaType[]>());
+
+function findContent(document: OpenApiDocument, owner: LocatedObject): readonly MediaType[] {
   return entries(owner.node["content"]).map(([type, node]) => {
     const pointer = `${owner.pointer}${formatPointer(["content", type])}`;
     const media = object(document, { node, pointer });

@@ -94,9 +94,9 @@ const MOVE_KEYS = [
 export const listLifeCycles: (document: OpenApiDocument) => readonly LifeCycle[] = memoizeByObject(
   (document) => {
     const found: LifeCycle[] = [];
-    eachNode(document, (node, { pointer }) => {
+    eachNode(document, (node, walk) => {
       const states = node["x-states"];
-      if (states !== undefined) found.push(readOf(document, states, pointer));
+      if (states !== undefined) found.push(readOf(document, states, walk.pointer));
     });
     return found;
   },

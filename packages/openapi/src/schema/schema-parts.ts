@@ -2,6 +2,7 @@ import { type Located, type OpenApiDocument, referenceHops } from "../document/d
 import { BRANCHES } from "../document/keywords.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, getAt, parsePointer } from "../json/pointer.ts";
+import { memoize, memoizeByObject } from "../memoize.ts";
 
 /** A schema object and its place. */
 export interface LocatedSchema {
@@ -20,7 +21,16 @@ export interface SchemaPart extends LocatedSchema {
  * `allOf`, `anyOf` and `oneOf`, recursively. Conditions (`if`, `then`, `else`, `not`) are left out: they only
  * constrain.
  */
-export function schemaParts(document: OpenApiDocument, pointer: string): SchemaPart[] {
+export function schemaParts(document: OpenApiDocument, pointer: string): readonly SchemaPart[] {
+  return partsAt(document)(pointer);
+}
+
+/** Every reader of a schema asks for its parts, and many operations share one. */
+const partsAt = memoizeByObject((document: OpenApiDocument) =>
+  memoize((pointer: string) => findParts(document, pointer)),
+);
+
+function findParts(document: OpenApiDocument, pointer: string): readonly SchemaPart[] {
   const parts = new Map<string, SchemaPart>();
   const visit = ({ node, pointer: place }: Located, alternative: boolean): void => {
     const known = parts.get(place);
@@ -109,7 +119,20 @@ interface Marked {
 }
 
 /** The properties in the schema at `pointer` that have an extension, including those in nested objects. */
-export function markedProperties(document: OpenApiDocument, pointer: string, extension: string): Marked[] {
+export function markedProperties(
+  document: OpenApiDocument,
+  pointer: string,
+  extension: string,
+): readonly Marked[] {
+  return markedBy(document)(extension)(pointer);
+}
+
+/** Operations share the schemas of their answers, above all those of their failures. */
+const markedBy = memoizeByObject((document: OpenApiDocument) =>
+  memoize((extension: string) => memoize((pointer: string) => findMarked(document, pointer, extension))),
+);
+
+function findMarked(document: OpenApiDocument, pointer: string, extension: string): readonly Marked[] {
   const found = new Map<string, Marked>();
   const visit = (schema: string, path: readonly string[], above: readonly string[]): void => {
     for (const property of listProperties(document, schema)) {

@@ -1,15 +1,16 @@
 import {
   formatPointer,
   jsonContent,
+  listOperations,
   listProperties,
   type OpenApiDocument,
   type Operation,
+  operationsOfKind,
   parsePointer,
   schemasAt,
   successResponses,
   usualSuccess,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
 import { sentContent } from "./form-body.ts";
 
 /** The path to a value, as a list of names. */
@@ -38,8 +39,8 @@ export function integerProperties(document: OpenApiDocument, operation: Operatio
 export function resourceIdPlace(document: OpenApiDocument, { resource }: Operation): Place | undefined {
   if (resource === undefined || resource.does === "list" || resource.does === "remove") return undefined;
   if (resource.does === "create") return parsePointer(resource.id);
-  for (const { resource: creator } of operationsOf(document)) {
-    if (creator?.does !== "create" || creator.kind !== resource.kind) continue;
+  for (const { resource: creator } of operationsOfKind(document, resource.kind)) {
+    if (creator?.does !== "create") continue;
     return [...parsePointer(resource.at), ...parsePointer(creator.id.slice(creator.at.length))];
   }
   return undefined;
@@ -58,7 +59,7 @@ export function morePlace({ resource }: Operation): Place | undefined {
 
 /** Where a refusal has its message: in the one string that its schema requires. */
 export function messagePlace(document: OpenApiDocument): Place {
-  const schemas = operationsOf(document).flatMap(({ responses }) => {
+  const schemas = listOperations(document).flatMap(({ responses }) => {
     const successes = successResponses(responses);
     return responses.flatMap((response) =>
       successes.includes(response) ? [] : (jsonContent(response.content)?.schema ?? []),

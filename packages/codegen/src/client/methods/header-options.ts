@@ -1,6 +1,5 @@
-import { listHeaderOptions, type OpenApiDocument } from "@dots-payouts/openapi";
+import { listHeaderOptions, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
-import { operationsOf } from "../document/operations-of.ts";
 
 /**
  * The headers for which the client has an option (`x-option`), as a type and a list.
@@ -16,7 +15,7 @@ export function headerOptions(document: OpenApiDocument): string {
     ({ option, header }) => `  [${JSON.stringify(option)}, ${JSON.stringify(header)}],\n`,
   );
   const scoped = new Set(
-    operationsOf(document).flatMap(({ idempotencyKey }) =>
+    listOperations(document).flatMap(({ idempotencyKey }) =>
       (idempotencyKey?.scope ?? []).flatMap(
         (name) => options.find(({ option }) => option === name)?.header ?? [],
       ),

@@ -1,11 +1,11 @@
 import {
   authorizationScheme,
   DocumentError,
+  listOperations,
   type OpenApiDocument,
   type Operation,
   type SecurityScheme,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
 
 /** A header with credentials. */
 interface LoginHeader {
@@ -50,7 +50,7 @@ export function idHeader(id: string): Readonly<Record<string, string>> {
 }
 
 function findLogin(document: OpenApiDocument): Login {
-  const guarded = operationsOf(document).filter(({ security }) =>
+  const guarded = listOperations(document).filter(({ security }) =>
     security.some((schemes) => schemes.length > 0),
   );
   const [first] = guarded;

@@ -2,10 +2,10 @@ import {
   isSafe,
   type OpenApiDocument,
   type Operation,
+  operationsOfKind,
   parsePointer,
   type ResourceRole,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
 
 /**
  * How a caller finds out whether a call with a lost answer was carried out, as an imperative; `undefined` if the API
@@ -17,9 +17,8 @@ export function lookUp(
 ): string | undefined {
   if (resource === undefined || isSafe(method)) return undefined;
   const methodThat = (does: ResourceRole["does"]): string | undefined =>
-    operationsOf(document).find(
-      (other) =>
-        other.client !== undefined && other.resource?.kind === resource.kind && other.resource.does === does,
+    operationsOfKind(document, resource.kind).find(
+      (other) => other.client !== undefined && other.resource?.does === does,
     )?.client;
   if (resource.does === "create") {
     const list = methodThat("list");

@@ -1,5 +1,10 @@
-import { DocumentError, memoizeByObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
+import {
+  DocumentError,
+  listOperations,
+  memoizeByObject,
+  type OpenApiDocument,
+  type Operation,
+} from "@dots-payouts/openapi";
 import { successes } from "../document/successes.ts";
 import { schemaAt } from "../types/schema-type.ts";
 import { atom, UNKNOWN, union } from "../types/type-text.ts";
@@ -20,7 +25,7 @@ export interface Method {
 
 /** The methods of the client, in the order of their operations. */
 export const readMethods: (opened: OpenApiDocument) => readonly Method[] = memoizeByObject((opened) =>
-  operationsOf(opened).flatMap((operation) => readMethod(opened, operation)),
+  listOperations(opened).flatMap((operation) => readMethod(opened, operation)),
 );
 
 function readMethod(document: OpenApiDocument, operation: Operation): Method[] {

@@ -2,12 +2,12 @@ import {
   DocumentError,
   isIdempotent,
   isSafe,
+  listOperations,
   type OpenApiDocument,
   type Operation,
   parsePointer,
   readErrorCodes,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
 import {
   cursors,
@@ -26,7 +26,7 @@ import { requireRequest } from "./require-sendable.ts";
 
 /** What the client needs to know about each operation at run time. */
 export function operations(document: OpenApiDocument): string {
-  const all = operationsOf(document);
+  const all = listOperations(document);
   for (const operation of all) requireRequest(document, operation);
   requireDistinct(all);
   const constants = all.map(
@@ -78,7 +78,7 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   ];
   if (isSafe(operation.method)) fields.push("safe: true");
   else if (isIdempotent(operation.method)) fields.push("idempotent: true");
-  if (isOpen(operation) && !operationsOf(document).every(isOpen)) fields.push("open: true");
+  if (isOpen(operation) && !listOperations(document).every(isOpen)) fields.push("open: true");
   const { idempotencyKey } = operation;
   if (idempotencyKey !== undefined) {
     fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);

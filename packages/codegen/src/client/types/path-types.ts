@@ -1,6 +1,5 @@
-import type { OpenApiDocument, Operation, Parameter } from "@dots-payouts/openapi";
+import { listOperations, type OpenApiDocument, type Operation, type Parameter } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
-import { operationsOf } from "../document/operations-of.ts";
 import { schemaAt } from "./schema-type.ts";
 import { atom, type Member, objectOf, propertyKey, type TypeText, UNKNOWN } from "./type-text.ts";
 
@@ -8,7 +7,7 @@ const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 
 /** The types of all paths and operations, in the form that openapi-fetch expects. */
 export function pathTypes(document: OpenApiDocument): string {
-  const operations = operationsOf(document);
+  const operations = listOperations(document);
   const types = operations.map(
     (operation): Member => ({
       comment: "",

@@ -1,11 +1,11 @@
 import {
   jsonContent,
+  listOperations,
   type OpenApiDocument,
   schemaParts,
   successResponses,
   typesOf,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
 import { schemaAt } from "./schema-type.ts";
 import { isOnlyPart, namesIn, typeNames } from "./type-names.ts";
 
@@ -34,7 +34,7 @@ function objectAt(document: OpenApiDocument, schema: string): string[] {
 }
 
 function refusalBody(document: OpenApiDocument): string {
-  const types = operationsOf(document).flatMap(({ responses }) => {
+  const types = listOperations(document).flatMap(({ responses }) => {
     const successes = successResponses(responses);
     return responses.flatMap((response) => {
       const media = successes.includes(response) ? undefined : jsonContent(response.content);

@@ -4,13 +4,13 @@ import {
   getAt,
   isObject,
   leadToSchema,
+  listOperations,
   memoizeByObject,
   type OpenApiDocument,
   parsePointer,
   referenceHops,
 } from "@dots-payouts/openapi";
 import { pascalCase } from "../../text/names.ts";
-import { operationsOf } from "../document/operations-of.ts";
 
 /** Names already used by the generated source and the client's public exports. A test of the client compares them. */
 const TAKEN = [
@@ -35,7 +35,7 @@ const COMPONENTS = ["components", "schemas"];
 function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
   const taken = new Set([
     ...TAKEN,
-    ...operationsOf(document).map(({ client = "" }) => interfaceName(client)),
+    ...listOperations(document).map(({ client = "" }) => interfaceName(client)),
   ]);
   const schemas = getAt(document, formatPointer(COMPONENTS));
   const components = Object.keys(isObject(schemas) ? schemas : {});
@@ -58,9 +58,9 @@ function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
 /** The referenced schemas inside other schemas or paths. */
 function otherTargets(document: OpenApiDocument): { pointer: string; name: string }[] {
   const found: { pointer: string; name: string }[] = [];
-  eachNode(document, ({ $ref: reference }, { pointer }) => {
+  eachNode(document, ({ $ref: reference }, walk) => {
     if (typeof reference !== "string" || /^#\/components\/[^/]+\/[^/]+$/.test(reference)) return;
-    const target = referenceHops(document, { node: { $ref: reference }, pointer })[1];
+    const target = referenceHops(document, { node: { $ref: reference }, pointer: walk.pointer })[1];
     if (target === undefined) return;
     const tokens = parsePointer(target.pointer);
     const start = tokens.findIndex((token) => token === "schema" || token === "schemas");
@@ -80,12 +80,12 @@ export const isOnlyPart: (document: OpenApiDocument) => (pointer: string) => boo
   (document) => {
     const parts = new Set<string>();
     const others = new Set<string>();
-    eachNode(document, ({ $ref: reference, discriminator }, { pointer }) => {
+    eachNode(document, ({ $ref: reference, discriminator }, walk) => {
       // A schema with a discriminator may occur as any of its children.
-      if (discriminator !== undefined) others.add(`#${pointer}`);
+      if (discriminator !== undefined) others.add(`#${walk.pointer}`);
       const mapping = isObject(discriminator) ? discriminator["mapping"] : undefined;
       for (const mapped of Object.values(isObject(mapping) ? mapping : {})) others.add(String(mapped));
-      if (typeof reference === "string") (/\/allOf\/\d+$/.test(pointer) ? parts : others).add(reference);
+      if (typeof reference === "string") (/\/allOf\/\d+$/.test(walk.pointer) ? parts : others).add(reference);
     });
     return (pointer) => parts.has(`#${pointer}`) && !others.has(`#${pointer}`);
   },

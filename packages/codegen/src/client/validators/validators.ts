@@ -1,7 +1,6 @@
-import { exactStatus, type OpenApiDocument } from "@dots-payouts/openapi";
+import { exactStatus, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
-import { operationsOf } from "../document/operations-of.ts";
 import { successes } from "../document/successes.ts";
 import { sentContent } from "../methods/form-body.ts";
 import { withRuntime } from "./runtime.ts";
@@ -29,7 +28,7 @@ export function validators(
 ): string {
   const requests: Checked[] = [];
   const answers: Checked[] = [];
-  for (const operation of operationsOf(opened)) {
+  for (const operation of listOperations(opened)) {
     const { id } = operation;
     const body = sentContent(operation)?.schema;
     if (body !== undefined) requests.push({ key: id, schema: body });
