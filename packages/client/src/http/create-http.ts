@@ -41,6 +41,8 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
       let own: unknown;
       /** How many requests have not ended. */
       let running = 0;
+      /** Whether the caller has heard how the call ended. What is sent from then on would make that untrue. */
+      let hasEnded = false;
       let before: Promise<unknown> = Promise.resolve();
       // One after the other: what came of the first says what the failure of the next one means.
       const fetch = (request: Request): Promise<Response> => {
@@ -59,6 +61,7 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
         return response;
       };
       const sendRequest = async (request: Request): Promise<Response> => {
+        if (hasEnded) throw new Error("the call has ended");
         const { url } = request;
         // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
@@ -111,6 +114,8 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
       } catch (error) {
         const known: Call = running > 0 ? { ...taken, outcome: "unknown" } : taken;
         throw toDotsError(error === own && running === 0 ? error : new Error(messageOf(error)), known);
+      } finally {
+        hasEnded = true;
       }
     },
   };
