@@ -27,6 +27,24 @@ describe("a path that a server may take for that of a payout", () => {
     "/v2/x/../payouts/send-payout",
     "/v2/payouts/send-payout;a=b",
     "/v2/payout-links/",
+    "/api/v2/payouts/send-payout",
+    "/..%2fapi/v2/payouts/send-payout",
+    "/..;/v2/payouts/send-payout",
+    "/v2/payouts/send%2Dpayout;a=50%25",
+    "/v2/payouts/send%2Dpayout;a=%zz",
+    "/v2/payouts/send%2Dpayout;a=%ff",
+    "/v2/payouts/send%2Dpayout;%2fx",
+    "/v2/%ff/..;/payouts/send%2Dpayout",
+    "/v2/payouts/s%2525%36%35nd-payout",
+    "/v2/payouts/send-payout%3Fx",
+    "/v2/payouts/send-payout%23x",
+    "/v2/x%3F/..%2fpayouts/send-payout",
+    "/v2/payouts/send-payout%00/x",
+    "/v2/payouts/send-payout%08",
+    "/v2/payouts/send-payout\u200b",
+    "/v2/payouts/\uff53end-payout",
+    "/v2/payouts/send-payout.json",
+    "/v2/payouts/send-payout.",
   ])("is not sent without a key: %s", async (path) => {
     const { url, seen } = await serve(json(200, LINK));
     for (const base of [url, `${url}/api`]) {
@@ -60,7 +78,28 @@ describe("a path that a server may take for that of a payout", () => {
     await http.GET("/v2/payout-links/{payout_link_id}", { params: { path: { payout_link_id: "a%2Fb" } } });
     await http.POST("/v2/payouts/send-payout", { body: BODY });
     await post({ ...client(url), http }, "/v2/100%/send-payout");
-    expect(seen).toHaveLength(4);
+    await post({ ...client(url), http }, "/v2/others?then=/v2/payouts/send-payout");
+    expect(seen).toHaveLength(5);
+  });
+
+  it("is not sent with a header that makes it the path of a payout, or the method that of one", async () => {
+    const { url, seen } = await serve(json(200, { ...LINK, data: [], has_more: false }));
+    const { http } = client(url);
+    for (const name of ["X-Original-URL", "x-rewrite-url"]) {
+      const headers = { [name]: "/v2/payouts/send-payout" };
+      const error = await failure(post(client(url), "/v2/others", { headers }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+    }
+    for (const name of ["X-HTTP-Method-Override", "x-method-override", "x-http-method"]) {
+      const init = { body: BODY, headers: { [name]: "POST" } };
+      // @ts-expect-error the description has no such method
+      const error = await failure(http.PUT("/v2/payout-links", init));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+      await http.POST("/v2/payouts/send-payout", init);
+      await http.GET("/v2/payout-links", { headers: init.headers });
+    }
+    expect(seen.filter(({ method }) => method === "POST")).toHaveLength(3);
+    expect(seen).toHaveLength(6);
   });
 });
 
@@ -74,16 +113,19 @@ describe("what a server takes a path for", () => {
   ];
 
   it.each([
-    ["/orders/now", "now"],
-    ["/orders/NOW/?x", "now"],
-    ["/orders/7", "one"],
-    ["/orders/7/lines", "two"],
-    ["/x/%252e%252e/orders/./%252e/7", "one"],
-    ["/orders", undefined],
-    ["/orders/7/8", undefined],
-    ["/others/7", undefined],
-  ])("%s is the operation %s", (path, id) => {
-    expect(takenFor(others, "POST", path)?.id).toBe(id);
+    ["/orders/now", ["now"]],
+    ["/orders/NOW/", ["now"]],
+    ["/orders/now%3Fx", ["one", "now"]],
+    ["/orders/7", ["one"]],
+    ["/api/orders/7", ["one"]],
+    ["/orders/7/lines", ["two"]],
+    ["/orders/orders/lines", ["two"]],
+    ["/x/%252e%252e/orders/./%252e/7", ["one"]],
+    ["/orders", []],
+    ["/orders/7/8", []],
+    ["/others/7", []],
+  ])("%s is one of the operations %j", (path, ids) => {
+    expect(takenFor(others, "POST", path).map(({ id }) => id)).toEqual(ids);
   });
 });
 

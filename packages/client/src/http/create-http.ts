@@ -10,6 +10,10 @@ import { takenFor } from "./taken-for.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
+/** By these headers, some servers and proxies take a request for one with another method, or to another path. */
+const OTHER_METHODS = ["x-http-method-override", "x-method-override", "x-http-method"];
+const OTHER_PATHS = ["x-original-url", "x-rewrite-url"];
+
 /** Any paths: callers see those of the description, and openapi-fetch treats all the same. */
 interface AnyPaths {
   [path: string]: Record<
@@ -62,16 +66,25 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
       };
       const sendRequest = async (request: Request): Promise<Response> => {
         if (hasEnded) throw new Error("the call has ended");
-        const { url } = request;
+        const { url, headers: sentHeaders } = request;
         // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
-        const meant = takenFor(operations, operation.method, url.slice(baseUrl.length));
-        if (meant?.key && meant !== operation) {
-          const what = `a server may take this for ${meant.path}, and it has no idempotency key of that`;
+        const refuse = (what: string): never => {
           throw failure(taken, "InvalidRequestError", what);
+        };
+        const elsewhere = OTHER_PATHS.find((name) => sentHeaders.has(name));
+        if (elsewhere)
+          refuse(`the header ${elsewhere} cannot be sent: a server may take this for another path`);
+        const isOverridden = !operation.safe && OTHER_METHODS.some((name) => sentHeaders.has(name));
+        const methods = isOverridden ? METHODS.map((name) => name.toUpperCase()) : [operation.method];
+        const { pathname } = new URL(url);
+        for (const meant of methods.flatMap((name) => takenFor(operations, name, pathname))) {
+          if (meant.key && meant !== operation) {
+            refuse(`a server may take this for ${meant.path}, and it has no idempotency key of that`);
+          }
         }
         const text = (await request.text()) || undefined;
-        const given = { ...Object.fromEntries(request.headers), ...operation.headers };
+        const given = { ...Object.fromEntries(sentHeaders), ...operation.headers };
         const same = withProtectedBody(body, {
           ...taken,
           url,

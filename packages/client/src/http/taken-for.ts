@@ -1,54 +1,87 @@
 import type { Operation } from "../runtime/operation.ts";
 
 /**
- * The operation that a server may take a path for. Servers differ in what they overlook: capitals, doubled slashes, a
- * slash at the end, encoded letters.
- * @param path with its query, below the base URL
+ * The operations that a server may take a path for. Servers differ in where their API begins, in how often they decode
+ * a path, and in what they overlook: capitals, doubled slashes, a slash at the end, an extension, invisible characters.
+ * @param path the whole path of the URL, without the query
  */
-export function takenFor(
-  operations: readonly Operation[],
-  method: string,
-  path: string,
-): Operation | undefined {
-  const segments = segmentsOf(path);
-  const fitting = operations.filter((known) => known.method === method && fits(known, segments));
-  // A server tries a path without parameters before one with parameters.
-  return fitting.sort((one, other) => parameters(one) - parameters(other))[0];
+export function takenFor(operations: readonly Operation[], method: string, path: string): Operation[] {
+  const known = operations.filter((one) => one.method === method);
+  const taken = readingsOf(path).flatMap((reading) => {
+    const segments = segmentsOf(reading);
+    const fitting = known.filter((one) => fits(one, segments));
+    // Servers prefer the one of which more is given: a longer path, or one with fewer parameters.
+    const best = Math.min(...fitting.map(openness));
+    return fitting.filter((one) => openness(one) === best);
+  });
+  return [...new Set(taken)];
 }
 
+/** Whether the end of a path is that of an operation: what comes before may be part of the server's address. */
 function fits({ path }: Operation, segments: readonly string[]): boolean {
   const template = segmentsOf(path);
+  const start = segments.length - template.length;
   return (
-    template.length === segments.length &&
-    template.every((part, index) => isParameter(part) || part === segments[index])
+    start >= 0 &&
+    template.every((part, index) => {
+      const segment = segments[start + index] ?? "";
+      const isLast = index === template.length - 1;
+      return isParameter(part) || part === segment || (isLast && stem(part) === stem(segment));
+    })
   );
 }
 
+/** Without an extension, or dots at the end. */
+function stem(segment: string): string {
+  return segment.replace(/(?<=.)\..*/s, "");
+}
+
+/** A path as servers may read it: as it is or decoded, also twice or more, whole or to the end of what is no query. */
+function readingsOf(path: string): string[] {
+  let readings = new Set([path]);
+  for (let times = 0; times < 3; times += 1) {
+    // Some remove the parameters of a segment before they decode it.
+    readings = new Set(
+      [...readings].flatMap((reading) => [
+        reading,
+        decoded(reading),
+        decoded(reading.replace(/;[^/\\]*/g, "")),
+      ]),
+    );
+  }
+  return [...readings].flatMap((reading) => [reading, reading.replace(/[?#\0].*/s, "")]);
+}
+
+/** The segments of a path, in the plainest letters. */
 function segmentsOf(path: string): string[] {
   const segments: string[] = [];
-  for (const part of decoded(path.replace(/[?#].*/s, ""))
+  for (const part of path
+    .normalize("NFKC")
     .toLowerCase()
     .split(/[\\/]+/)) {
-    const name = part.replace(/;.*|\s/gs, "");
+    const name = part.replace(/;.*|[\s\p{C}]/gsu, "");
     if (name === "..") segments.pop();
     else if (name !== "" && name !== ".") segments.push(name);
   }
   return segments;
 }
 
-/** A path in plain letters, even if it was encoded twice. */
+/** A path decoded once, character by character: what is no character stays as it is. */
 function decoded(path: string): string {
-  try {
-    return decodeURIComponent(decodeURIComponent(path));
-  } catch {
-    return path;
-  }
+  return path.replace(/%([0-7].|[cd].%[89ab].|e.(%[89ab].){2}|f.(%[89ab].){3})/gi, (character) => {
+    try {
+      return decodeURIComponent(character);
+    } catch {
+      return character;
+    }
+  });
 }
 
 function isParameter(part: string): boolean {
   return part.includes("{");
 }
 
-function parameters({ path }: Operation): number {
-  return segmentsOf(path).filter(isParameter).length;
+function openness({ path }: Operation): number {
+  const template = segmentsOf(path);
+  return template.filter(isParameter).length - template.length * 100;
 }
