@@ -6,7 +6,7 @@ import { redact } from "./redact.ts";
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
 // `fetch` derives these from the request. A different value breaks the request after the connection was opened.
-const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|host|expect|upgrade)$/i;
+const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|keep-alive|host|expect|upgrade)$/i;
 
 /**
  * Merges headers: those that have their own option, then those of `headers`. Their names are in lower case, so that
