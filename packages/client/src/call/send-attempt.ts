@@ -71,6 +71,8 @@ export function sendAttempt<Data>(
       sent = stopped;
       step = "the connection";
       fetch ??= globalThis.fetch;
+      // A program may replace what it sends with, too.
+      const isSentOnce = settings.fetchSendsOnce || sendsOnce(fetch, call.body);
       response = await sendRequest(fetch, call, login, stopped);
       let text: string | undefined;
       let problem = "it is not what the API documents";
@@ -84,7 +86,6 @@ export function sendAttempt<Data>(
       const { status, headers } = response;
       if (response.ok) answer = readSuccess<Data>(settings, call, response, text, problem, fail);
       else {
-        const isSentOnce = settings.fetchSendsOnce || sendsOnce(fetch, call.body);
         const doubt = doubtOf(isSentOnce, call, status, text);
         // What may have been carried out before is not undone by this.
         if (doubt === false && call.outcome !== "unknown") outcome = "rejected";

@@ -76,8 +76,15 @@ function classesOf(object: object): string {
 const DEFAULT_FACTORY =
   /^functiondefaultFactory\(origin,opts\)\{return(opts&&opts\.connections===1\?newClient\(origin,opts\):)?new(Client|Pool)\(origin,opts\);?\}$/;
 
+// Their source, which takes long to look through, cannot change.
+const defaultFactories = new WeakSet();
+
 function isDefaultFactory(factory: unknown): boolean {
-  return isFactory(factory) && DEFAULT_FACTORY.test(`${factory}`.replace(/\s+/g, ""));
+  if (!isFactory(factory)) return false;
+  const source = (): string => Function.prototype.toString.call(factory).replace(/\s+/g, "");
+  const isDefault = defaultFactories.has(factory) || DEFAULT_FACTORY.test(source());
+  if (isDefault) defaultFactories.add(factory);
+  return isDefault;
 }
 
 /** A `ProxyAgent` hides the factory that it was given in one of its own, so look at what that creates. */

@@ -196,6 +196,36 @@ it("an account says whether its requests are sent once", () => {
   }
 });
 
+describe("a global dispatcher that repeats, and is replaced before the answer", () => {
+  it.each([
+    ["fetch", () => ({})],
+    ["undiciFetch", () => ({ fetch: undiciFetch() })],
+  ])("makes no refusal of %s proof", async (_, setting) => {
+    const { url } = await serve((request, response) => {
+      undici.setGlobalDispatcher(dispatcher);
+      json(429, {})(request, response);
+    });
+    undici.setGlobalDispatcher(new undici.Agent().compose(undici.interceptors.retry(retry)));
+    const error = await failure(client(url, { ...setting(), maxRetries: 0 }).payouts.send(BODY));
+    expect(error).toMatchObject({ status: 429, outcome: "unknown" });
+  });
+});
+
+describe("an agent that is changed and put back", () => {
+  it("is looked at again", async () => {
+    const agent = new undici.Agent();
+    undici.setGlobalDispatcher(agent);
+    const { url, seen } = await serve(json(421, {}));
+    const send = () => failure(client(url, { maxRetries: 0 }).payouts.send(BODY));
+    agent.dispatch = (...given) => undici.Agent.prototype.dispatch.apply(agent, given);
+    expect(await send()).toMatchObject({ outcome: "unknown" });
+    Reflect.deleteProperty(agent, "dispatch");
+    seen.length = 0;
+    expect(await send()).toMatchObject({ outcome: "rejected" });
+    expect(seen).toHaveLength(1);
+  });
+});
+
 describe("a class that is called Agent", () => {
   it("is not trusted for its name", async () => {
     const [error] = await refused({ fetch: undiciFetch(new Agent()) }, [status(400)]);
