@@ -337,11 +337,41 @@ describe("Node's fetch", () => {
     expect(seen).toHaveLength(1);
   });
 
-  it("sends a request without a body again after a 421, which was refused", async () => {
+  it.each<[string, (dots: Dots) => PromiseLike<unknown>]>([
+    ["POST", (dots) => dots.payoutLinks.redeliver(LINK.id)],
+    ["DELETE", (dots) => dots.payoutLinks.cancel(LINK.id)],
+  ])("does not send a %s without a body again after a 421", async (_, call) => {
     const { url, seen } = await serve(json(421, {}), json(403, {}));
-    const error = await failure(client(url).payoutLinks.redeliver(LINK.id));
-    expect(error).toMatchObject({ outcome: "rejected", status: 403, attempts: 1 });
-    expect(seen).toHaveLength(2);
+    const error = await failure(call(client(url, { maxRetries: 0 })));
+    expect(error).toMatchObject({ outcome: "rejected", status: 421, attempts: 1 });
+    expect(seen).toHaveLength(1);
+    expect(seen[0]?.body).toBe("");
+    expect(seen[0]?.headers).not.toHaveProperty("transfer-encoding");
+    expect(seen[0]?.headers["content-length"] ?? "0").toBe("0");
+  });
+
+  it.each([
+    ["none", undefined],
+    ["those of a polyfill", class {}],
+  ])(
+    "is not called where it cannot work, because the global streams are not its own: %s",
+    async (_, made) => {
+      vi.stubGlobal("ReadableStream", made);
+      onTestFinished(() => void vi.unstubAllGlobals());
+      const { url, seen } = await serve(json(201, LINK));
+      const error = await failure(client(url).payouts.send(body));
+      expect(error).toMatchObject({ name: "ConnectionError", outcome: "not_sent" });
+      expect(error.message).toContain("the global ReadableStream is not the runtime's");
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it("takes streams that are derived from its own", async () => {
+    const traced = new Proxy(ReadableStream, { construct: Reflect.construct });
+    vi.stubGlobal("ReadableStream", traced);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { url } = await serve(json(201, LINK));
+    expect(await client(url).payouts.send(body)).toEqual(LINK);
   });
 
   it("needs no other credentials after a 401 that asks for them", async () => {

@@ -18,6 +18,6 @@ export function sendsOnce(given: unknown): boolean {
 }
 
 /** Adds a body to the options of a `fetch`. */
-export function addBody(init: RequestInit, body: string): void {
-  init.body = body;
+export function addBody(init: RequestInit, body: string | undefined): void {
+  if (body !== undefined) init.body = body;
 }

@@ -34,29 +34,38 @@ export function sendsOnce(given: Fetch | undefined, body: string | undefined): b
 type Init = RequestInit & { readonly headers: Record<string, string> };
 
 /**
- * Adds a body to the options of a `fetch`. A runtime's own gets a stream where it may send a text twice. Stubs and
- * wrappers get a text.
+ * Adds a body to the options of a `fetch`. A runtime's own gets a stream where it may send a text twice, and an empty
+ * one where it may send a change without a body twice. Stubs and wrappers get a text, or nothing.
  */
-export function addBody(init: Init, body: string, key: string | undefined, given: Fetch | undefined): void {
+export function addBody(
+  init: Init,
+  body: string | undefined,
+  key: string | undefined,
+  given: Fetch | undefined,
+): void {
   const used = given ?? globalThis.fetch;
-  init.body = body;
+  if (body !== undefined) init.body = body;
+  else if (!/^(POST|PUT|PATCH|DELETE)$/.test(`${init.method}`)) return;
   if ("Deno" in globalThis) {
     // Deno resends a request if a reused connection breaks, even if it was carried out.
-    if (key === undefined || isRuntimesOwn(used)) {
+    if (body !== undefined && (key === undefined || isRuntimesOwn(used))) {
       init.body = new Blob([body]).stream();
       init.duplex = "half";
     }
   } else if (isNodes(used)) {
-    // Node resends a request if the answer is 421. A text also takes longer, because Node copies it for that.
+    if (!hasOwnStreams()) throw new NothingSent("the global ReadableStream is not the runtime's");
+    // Node resends a request if the answer is 421, or if HTTP/2 says that it was not carried out. A text also takes
+    // longer, because Node copies it for that.
     const bytes = new TextEncoder().encode(body);
     init.body = new ReadableStream({
       start(controller) {
-        controller.enqueue(bytes);
+        if (bytes.length > 0) controller.enqueue(bytes);
         controller.close();
       },
     });
     init.duplex = "half";
-    init.headers["content-length"] = `${bytes.length}`;
+    // An empty stream needs none, and with it undici 7 does not end a request by HTTP/2.
+    if (bytes.length > 0) init.headers["content-length"] = `${bytes.length}`;
     // Otherwise some versions fail on a 401, because they can't resend the request with other credentials.
     init.credentials = "omit";
   }
@@ -73,21 +82,30 @@ const OWN_FETCHES = [
   /^functionfetch\(\.\.\.(\w+)\)\{returnlazyFetch\(\)\.fetch\(\.\.\.new\w+\(\1\)\)\}$/,
 ];
 
-let last: { readonly fetch: object; readonly dispatcher: unknown; readonly isNodes: boolean } | undefined;
+/** The function that was asked about last. Its source, which takes long to look through, cannot change. */
+let last: { readonly fetch: object; readonly isOwn: boolean; readonly isNodes: boolean } | undefined;
 
-/** Whether this is Node's own `fetch`, with a dispatcher that sends each request once. */
-function isNodes(fetch: { readonly name: string }): boolean {
-  // Some versions of Node use another one as well, but change both.
-  const dispatcher = globalDispatcher("1");
-  // This is asked for every request, and takes long to find out.
-  if (last?.fetch !== fetch || last.dispatcher !== dispatcher) {
-    last = { fetch, dispatcher, isNodes: NODES_FETCH.test(sourceOf(fetch)) && isRuntimesOwn(fetch) };
+function kindOf(fetch: object): NonNullable<typeof last> {
+  if (last?.fetch !== fetch) {
+    const source = Function.prototype.toString.call(fetch).replace(/\/\/.*|\s+/g, "");
+    last = { fetch, isOwn: OWN_FETCHES.some((own) => own.test(source)), isNodes: NODES_FETCH.test(source) };
   }
-  return last.isNodes;
+  return last;
 }
 
-function sourceOf(fetch: object): string {
-  return Function.prototype.toString.call(fetch).replace(/\/\/.*|\s+/g, "");
+/** What sent once when it was asked about last. */
+let lastOnce: readonly unknown[] = [];
+
+/** Whether this is Node's own `fetch`, with a dispatcher that sends each request once, or did so before. */
+function isNodes(fetch: { readonly name: string }): boolean {
+  if (!kindOf(fetch).isNodes) return false;
+  // To look into dispatchers for each request takes long. A stream is safe with any, so only `true` is kept.
+  const used = [fetch, globalDispatcher("1"), globalDispatcher("2")];
+  if (used.some((one, index) => one !== lastOnce[index])) {
+    if (!isRuntimesOwn(fetch)) return false;
+    lastOnce = used;
+  }
+  return true;
 }
 
 /**
@@ -95,15 +113,32 @@ function sourceOf(fetch: object): string {
  * send other requests too, and then the last failure says nothing about the first request.
  */
 function isRuntimesOwn(fetch: { readonly name: string }): boolean {
-  const source = sourceOf(fetch);
   // Bun shows a bound function as native code.
-  const isOwn = fetch.name === "fetch" && OWN_FETCHES.some((own) => own.test(source));
+  const isOwn = fetch.name === "fetch" && kindOf(fetch).isOwn;
   // Node's fetch uses a dispatcher that a program can replace, for instance with one that retries.
   return (
     isOwn &&
     [globalDispatcher("1"), globalDispatcher("2")].every((one) => one === undefined || isPlainGlobal(one))
   );
 }
+
+let streams: { readonly made: unknown; readonly areOwn: boolean } | undefined;
+
+/** Whether the global streams are Node's. Its `fetch` fails with those of a polyfill, before or after it has sent. */
+function hasOwnStreams(): boolean {
+  const { ReadableStream: made } = globalThis;
+  if (streams?.made === made) return streams.areOwn;
+  // Not every polyfill of `Blob` has streams.
+  const own = new Blob([]).stream?.();
+  const areOwn =
+    own === undefined ||
+    (typeof made === "function" && (made.prototype instanceof own.constructor || own instanceof made));
+  streams = { made, areOwn };
+  return areOwn;
+}
+
+/** Thrown before `fetch` is called. */
+class NothingSent extends Error {}
 
 // The codes that Node, Bun and their TLS library use for failures before the first byte of a request is written.
 const BEFORE_CONNECTED =
@@ -118,6 +153,7 @@ const NOT_CONNECTED = /client error \(Connect\)|^Proxy response \(\d+\) !== 200 
  */
 export function neverConnected(error: unknown): boolean {
   if (!isObject(error)) return false;
+  if (error instanceof NothingSent) return true;
   const { code, syscall, message, errors, cause } = error;
   return (
     syscall === "connect" ||
