@@ -77,10 +77,10 @@ describe("pages about states and events", () => {
   });
 });
 
-describe("the fields of schemas that lead back to themselves", () => {
+describe("the fields of recursive schemas", () => {
   const names = Array.from({ length: 12 }, (_, index) => `part${index}`);
 
-  it("are listed once within themselves, however many of them do", () => {
+  it("are listed once inside themselves, however many schemas are recursive", () => {
     const Rule = {
       type: "object",
       properties: Object.fromEntries(names.map((name) => [name, { $ref: "#/components/schemas/Rule" }])),
@@ -92,7 +92,7 @@ describe("the fields of schemas that lead back to themselves", () => {
     expect(list.split("\n").filter((line) => line.includes("`"))).toHaveLength(names.length);
   });
 
-  it("come to an end where each refers to all others", () => {
+  it("end if each schema refers to all others", () => {
     const properties = Object.fromEntries(
       names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]),
     );
@@ -105,7 +105,7 @@ describe("the fields of schemas that lead back to themselves", () => {
   });
 });
 
-it("a field says what every alternative says of it: that it is required, and its only values", () => {
+it("have what every alternative says about a field: that it is required, and its only values", () => {
   const Change = {
     oneOf: ["add", "drop"].map((action) => ({
       type: "object",

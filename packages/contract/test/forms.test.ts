@@ -93,7 +93,7 @@ const QUERY_RULES = {
   names: (query) => [...query.keys()].every((name) => /^(number|filter\[(from|size)\])$/.test(name)),
 } satisfies Record<string, Rule>;
 
-/** Runs the suite on a server that takes forms and queries which keep these rules. */
+/** Runs the suite against a server whose forms and queries follow these rules. */
 async function failures(rules: readonly Rule[], queryRules: readonly Rule[]) {
   const types = new Set<string>();
   await using server = await listen(async (request, response) => {
@@ -124,7 +124,7 @@ async function failures(rules: readonly Rule[], queryRules: readonly Rule[]) {
 }
 
 describe("forms and objects in a query", () => {
-  it("are sent in many ways, and a server that keeps all rules passes", async () => {
+  it("are sent in many ways, and a correct server passes", async () => {
     const { report, failed, types } = await failures(Object.values(RULES), Object.values(QUERY_RULES));
     expect(failed).toEqual([]);
     expect(types).toContain(FORM);
@@ -141,11 +141,11 @@ describe("forms and objects in a query", () => {
         "list/refuses/query-filter-size-contract-suite",
       ]),
     );
-    // What does not fit its own schema is no promise.
+    // A value that does not fit its own schema is not a promise.
     expect(ids).not.toContain("order/accepts/example-wrong");
   });
 
-  it("a server that takes anything fails for each rule", async () => {
+  it("make a server fail for each rule if it accepts anything", async () => {
     const { failed } = await failures([], []);
     const places = ["amount-left-out", "amount-", "note-", "tags-", "to-", "an-unknown-property", "random"];
     for (const place of places) {
@@ -156,7 +156,7 @@ describe("forms and objects in a query", () => {
     }
   });
 
-  it("a server that refuses every form, or every filter, fails", async () => {
+  it("make a server fail that refuses every form, or every filter", async () => {
     const { failed } = await failures([() => false], [(query) => !query.has("filter[size]")]);
     expect(failed).toContain("order/accepts/smallest-1");
     expect(failed).toContain("list/accepts/query-filter");

@@ -2,7 +2,7 @@ import { asDocument } from "@dots-payouts/openapi";
 import { expect, it } from "vitest";
 import { schemasOf } from "../src/schema/validators.ts";
 
-it("a property that only another alternative declares is one too many", () => {
+it("reports a property that only another alternative declares as unknown", () => {
   const alternative = (name: string) => ({
     required: [name],
     properties: { [name]: { type: "string" }, [`${name}_note`]: { type: "string" } },
@@ -15,6 +15,6 @@ it("a property that only another alternative declares is one too many", () => {
     errors("/components/schemas/Source", value).map(({ about, keyword }) => `${about} ${keyword}`);
   expect(words({ card: "1", card_note: "x" })).toEqual([]);
   expect(words({ card: "1", bank_note: "x" })).toEqual(["/bank_note unevaluatedProperties"]);
-  // What declares the note has failed, and says why.
+  // The schema that declares `note` has failed, and its error says why.
   expect(words({ card_note: "x" })).not.toContain("/card_note unevaluatedProperties");
 });

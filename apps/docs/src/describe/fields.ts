@@ -32,14 +32,14 @@ export interface Field {
   readonly fields: readonly Field[];
 }
 
-/** How often the fields of one schema are listed: schemas that refer to each other would never come to an end. */
+/** How often the fields of one schema are listed: the lists of schemas that refer to each other would never end. */
 const OFTEN = 3;
 
 /** The schemas whose fields are listed. */
 interface Listed {
-  /** Those that the current one is inside of. */
+  /** The schemas that contain the current one. */
   readonly above: readonly string[];
-  /** How often each is listed so far. */
+  /** How often each was listed so far. */
   readonly times: Map<string, number>;
 }
 
@@ -70,7 +70,7 @@ function fieldsAt(document: OpenApiDocument, pointer: string, { above, times }: 
   });
 }
 
-/** Where the schema is that a reference at `pointer` leads to; `pointer` if there is no reference. */
+/** The place that a reference at `pointer` leads to; `pointer` if there is no reference. */
 function targetOf(document: OpenApiDocument, pointer: string): string {
   const node = getAt(document, pointer);
   return node === undefined

@@ -1,6 +1,6 @@
 import { getAt, isObject, type Json, type OpenApiDocument, referenceHops } from "@dots-payouts/openapi";
 
-/** The properties that the schema at `pointer` requires whichever of its alternatives applies. */
+/** The properties that the schema at `pointer` requires in all of its alternatives. */
 export function requiredNames(
   document: OpenApiDocument,
   pointer: string,

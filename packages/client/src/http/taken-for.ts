@@ -11,16 +11,17 @@ export function takenFor(
   path: string,
 ): Operation | undefined {
   const segments = segmentsOf(path);
-  const fitting = operations.filter((known) => {
-    const template = segmentsOf(known.path);
-    return (
-      known.method === method &&
-      template.length === segments.length &&
-      template.every((part, index) => isParameter(part) || part === segments[index])
-    );
-  });
+  const fitting = operations.filter((known) => known.method === method && fits(known, segments));
   // A server tries a path without parameters before one with parameters.
   return fitting.sort((one, other) => parameters(one) - parameters(other))[0];
+}
+
+function fits({ path }: Operation, segments: readonly string[]): boolean {
+  const template = segmentsOf(path);
+  return (
+    template.length === segments.length &&
+    template.every((part, index) => isParameter(part) || part === segments[index])
+  );
 }
 
 function segmentsOf(path: string): string[] {

@@ -6,7 +6,7 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import { objectParameters, objectSample } from "../values/object-parameters.ts";
 import { type Check, named, slug } from "./check.ts";
 
-/** Objects in the query, each with a valid value, must be accepted. */
+/** Objects in the query must be accepted, each with a valid value. */
 export function acceptsQueries({ spec: { document } }: Suite, tested: TestedOperation): Check[] {
   const { operation } = tested;
   const [body] = tested.body?.smallest ?? [];

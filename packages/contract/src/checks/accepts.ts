@@ -40,7 +40,7 @@ export function acceptsChecks(
   return [
     ...queries,
     ...body.media.examples.flatMap(({ name, value }) =>
-      // An example that breaks its own schema is a fault of the spec, and no server has to take it.
+      // An example that breaks its own schema is an error in the spec, and no server has to accept it.
       body.errors(value).length > 0 || !body.isClear(value)
         ? []
         : [

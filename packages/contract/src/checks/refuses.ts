@@ -66,7 +66,7 @@ function refusesRoot(tested: TestedOperation, body: TestedBody, value: Json): Ch
 
 const textsFor = memoizeByObject(({ smallest: [value] }: TestedBody) => brokenTexts(JSON.stringify(value)));
 
-/** Bodies that are not JSON at all. Every text is a form. */
+/** Bodies that are not JSON at all. (Any text is a form.) */
 function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
   if (body.isForm) return [];
   const [value] = body.smallest;

@@ -18,7 +18,7 @@ export interface Placed {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Parameters as they are written into the query, by name: each as a list of `name=value`. */
+/** Query parameters in their written form, by name: a list of `name=value` for each. */
 export type Written = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -61,7 +61,7 @@ export function placeParameters(
   return { path: search === "" ? path : `${path}?${search}`, headers };
 }
 
-/** A required object, as it is written into the query; `undefined` for every other parameter. */
+/** A required object in its written form in the query; `undefined` for all other parameters. */
 function requiredPairs({ document }: Suite["spec"], parameter: Parameter): readonly string[] | undefined {
   if (!parameter.required || !isObjectIn(document, parameter)) return undefined;
   const sample = objectSample(document, parameter);

@@ -50,7 +50,7 @@ export const schemasOf: (document: OpenApiDocument) => Schemas = memoizeByObject
       const validate = orCannotRun(() => at(schema));
       const errors = validate(value) ? [] : (validate.errors ?? []);
       const causes = errors.filter((error) => !isFollowUp(bare, error, places));
-      // A property that another alternative declares is unknown here: nothing else says so.
+      // A property that only another alternative declares is unknown here. No other error reports it.
       return (causes.length > 0 ? causes : errors).map((error) => schemaErrorOf(error, places));
     },
   };

@@ -27,9 +27,9 @@ export interface TestedBody {
   readonly schema: string;
   readonly required: boolean;
   readonly isForm: boolean;
-  /** A body as it is sent; `undefined` for what a form cannot hold. */
+  /** A body as it is sent; `undefined` if a form can't contain it. */
   write(body: Json): string | undefined;
-  /** Whether a body means the same to every server: in a form, `5` may be a number or a text. */
+  /** Whether a body means the same to every server: in a form, `5` may be a number or a string. */
   isClear(body: Json): boolean;
   readonly fields: readonly Field[];
   /** The smallest valid bodies: one for each alternative that the spec allows. Never empty. */
@@ -66,7 +66,7 @@ export function testedBody(
   const isClear = (body: Json): boolean => {
     const text = write(body);
     const isBroken = errors(body).length > 0;
-    // An empty form looks like no body at all.
+    // An empty form is the same as no body.
     return text === "" ? required && isBroken : text !== undefined && (isBroken || same(read(body), body));
   };
   const found = smallestBodies(spec.document, { media, schema }, fields, errors).filter(isClear);
@@ -105,7 +105,7 @@ export function testedBody(
   };
 }
 
-/** How bodies of a media type are written, and what a server reads of them: a form has only texts. */
+/** How bodies of a media type are written, and what a server reads from them: a form only contains strings. */
 function mediaOf(document: OpenApiDocument, media: MediaType) {
   if (!isForm(media.type)) return { write: (body: Json) => JSON.stringify(body), read: (body: Json) => body };
   const write = formWriter(document, media);

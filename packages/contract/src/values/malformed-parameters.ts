@@ -21,7 +21,7 @@ export interface MalformedParameter {
   readonly name: string;
   /** What is wrong: `limit=x`. */
   readonly words: string;
-  /** As it is written into the query. */
+  /** The parameter as written into the query. */
   readonly pairs: readonly string[];
   readonly error: SchemaError;
 }
@@ -39,7 +39,7 @@ const NEAR: Readonly<Record<string, readonly string[]>> = {
   "date-time": ["2026-02-30T00:00:00Z", "2026-01-15T25:00:00Z", "2026-01-15"],
 };
 
-/** Malformed values of each query parameter of an operation: of plain values, and of objects of plain values. */
+/** Malformed values of each query parameter of an operation that is a plain value, or an object of plain values. */
 export const malformedParameters = memoizeByObject((document: OpenApiDocument) =>
   memoizeByObject((operation: Operation): readonly MalformedParameter[] =>
     operation.parameters.filter(isQuery).flatMap((parameter) => malformed(document, parameter)),
@@ -108,7 +108,7 @@ function firstErrors(
   schema: string,
   values: readonly Json[],
 ): readonly SchemaError[] {
-  // A parameter of which nothing can be read was not sent.
+  // A parameter without a readable part counts as not sent.
   const errors = values.map((value) => schemasOf(document).errors(schema, value));
   return errors.some((found) => found.length === 0) ? [] : (errors[0] ?? []);
 }

@@ -20,13 +20,13 @@ export function objectParameters(document: OpenApiDocument, { parameters }: Oper
   return parameters.filter((parameter) => parameter.in === "query" && isObjectIn(document, parameter));
 }
 
-/** Whether a parameter is an object that has its own schema, and not JSON in a text. */
+/** Whether a parameter is an object with its own schema, and not JSON in a string. */
 export function isObjectIn(document: OpenApiDocument, { schema, node }: Parameter): boolean {
   if (schema === undefined || "content" in node) return false;
   return typesOf(partsAt(document, [schema]))?.includes("object") === true;
 }
 
-/** A valid object for a parameter that a query can hold; `undefined` if none is known. */
+/** A valid object for a parameter that can be written into a query; `undefined` if none is known. */
 export function objectSample(document: OpenApiDocument, parameter: Parameter): JsonObject | undefined {
   return samplesOf(document)(parameter);
 }
@@ -46,7 +46,7 @@ function makeSample(document: OpenApiDocument, parameter: Parameter): JsonObject
   });
 }
 
-/** What a server can read of an object in a query, most likely first. */
+/** What a server may read from an object in a query, most likely first. */
 export function readBack(
   document: OpenApiDocument,
   parameter: Parameter,

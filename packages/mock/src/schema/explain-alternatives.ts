@@ -16,7 +16,7 @@ export function alternativesReason(
   const [meant] = begun;
   if (meant !== undefined && begun.length === 1) return meant;
   const lacking = failures.filter((form) => form.every(({ code }) => code === "required"));
-  // The others are ruled out by a value.
+  // A value rules out the others.
   const [only] = lacking;
   if (only !== undefined && lacking.length === 1 && failures.length > 1) return only;
   return [{ path: here, code: keyword, text: summary(failures, path), because: undefined }];

@@ -27,7 +27,7 @@ const spec = {
   },
 };
 
-it("only what the alternative lacks is missing that no other field rules out", async () => {
+it("only names the missing fields of the alternative that no other field rules out", async () => {
   await using mock = await startMock({ port: 0, spec });
   const messages = async (body: object) => {
     const headers = { "content-type": "application/json" };

@@ -51,7 +51,7 @@ function findAliases(root: unknown): Found {
 /** More values than any real document has. */
 const TOO_MANY = 10_000_000;
 
-/** How many values a reader meets who follows every alias, and where they are too many. */
+/** How many values a reader that follows every alias visits, and where there are too many. */
 function sizeOf(
   value: unknown,
   known: Map<object, number>,

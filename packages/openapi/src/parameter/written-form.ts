@@ -5,8 +5,8 @@ import { formFields, isJsonText } from "./form-values.ts";
 import { writtenPairs } from "./written-pairs.ts";
 
 /**
- * Works out once how to write an object as a form (`a=1&b=2`). A form cannot hold everything: for `null`, and for lists
- * and objects within others, the result is `undefined`.
+ * Prepares writing an object as a form (`a=1&b=2`). The result is `undefined` for values that a form can't contain:
+ * `null`, and lists and objects inside others.
  */
 export function formWriter(document: OpenApiDocument, media: MediaType): (value: Json) => string | undefined {
   const fields = new Map(formFields(document, media).map((field) => [field.name, field]));
@@ -30,7 +30,7 @@ function partsOf(value: Json): readonly Json[] {
   return isObject(value) ? Object.entries(value).flat() : [value];
 }
 
-/** Whether a value is one text. Half a character cannot be encoded. */
+/** Whether a value is a plain string. An unpaired surrogate can't be encoded. */
 function isWritable(value: Json): boolean {
   if (typeof value === "string") return !/\p{Surrogate}/u.test(value);
   return typeof value === "number" || typeof value === "boolean";

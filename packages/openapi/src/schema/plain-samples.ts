@@ -24,7 +24,7 @@ interface Manner {
   readonly examples: "all" | "simple" | "none";
   /** Which alternative of each choice is used; the last one if there are fewer. */
   readonly choice: number;
-  /** How many items a list has at least, down to the depth that is filled. */
+  /** The minimum number of items in a list, down to the depth that is filled. */
   readonly items: 0 | 1;
   /** The mark of optional properties to leave out. */
   readonly without: DirectionMark | undefined;

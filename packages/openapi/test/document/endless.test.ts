@@ -13,7 +13,7 @@ describe("endlessPlace", () => {
     );
   });
 
-  it("names a value that aliases make far too large", () => {
+  it("finds a value that aliases make far too large", () => {
     let list: unknown[] = [1];
     for (let depth = 0; depth < 30; depth += 1) list = [list, list];
     expect(endlessPlace({ a: [1], b: { c: list } })?.message).toMatch(

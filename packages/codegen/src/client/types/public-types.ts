@@ -24,7 +24,7 @@ export type ErrorBody = Partial<${body}>;
 `;
 }
 
-/** The type of a refusal as far as it is an object: a plain text tells nothing that has a name. */
+/** The type of a refusal if it is an object: a plain string has no named parts. */
 function objectAt(document: OpenApiDocument, schema: string): string[] {
   const { text } = schemaAt(document, schema);
   const parts = schemaParts(document, schema).map(({ node }) => node);
