@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { client, failure, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
@@ -42,5 +43,43 @@ describe("an option that does not exist", () => {
     expect(() => client("https://api.example.com", { [name]: 1 })).toThrow(
       `there is no option ${name}. Nothing`,
     );
+  });
+});
+
+describe("options that inherit something", () => {
+  class Options {
+    get continue(): object {
+      return { idempotencyKey: KEY };
+    }
+  }
+
+  it.each<[string, object]>([
+    ["made from others", Object.create({ idempotencyKey: KEY })],
+    ["made from others, with some added", Object.assign(Object.create({ continue: {} }), { timeout: 1000 })],
+    ["of a class with getters", new Options()],
+    ["a Map", new Map([["idempotencyKey", KEY]])],
+    ["an AbortController", new AbortController()],
+    ["a signal", AbortSignal.abort()],
+  ])("end a call before anything is sent: %s", async (_, options) => {
+    const { url, seen } = await serve(json(200, LINK));
+    const { payouts, http } = client(url);
+    const calls = [
+      payouts.send(BODY, options),
+      http.POST("/v2/payouts/send-payout", Object.setPrototypeOf({ body: BODY }, options)),
+    ];
+    for (const call of calls) {
+      const error = await failure(call);
+      expect(error.message).toContain("the options are not a plain object");
+      // They may have held the key of an earlier call.
+      expect(error).toMatchObject({ outcome: "unknown", attempts: 0 });
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it("are fine without a prototype, and from another realm", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    await client(url).payouts.send(BODY, Object.assign(Object.create(null), { idempotencyKey: KEY }));
+    await client(url).payouts.send(BODY, runInNewContext("({ maxRetries: 0 })"));
+    expect(seen).toHaveLength(2);
   });
 });
