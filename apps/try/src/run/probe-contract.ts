@@ -10,6 +10,7 @@ import {
   successResponses,
 } from "@dots-payouts/openapi";
 import { brokenExample } from "./broken-example.ts";
+import { samePath } from "./same-path.ts";
 
 /** How many operations make a part of the checks worthwhile. */
 const PART = 25;
@@ -79,6 +80,8 @@ try {
         throw new DocumentError(own, `an example does not fit its schema: ${cause.replace(/^.*?: /, "")}`);
       }
       if (other !== undefined) {
+        const same = samePath(operations, other.operations[0]);
+        if (same !== undefined) throw same;
         const all = report.passed + report.failed;
         throw new Error(`${report.failed} of ${all} checks failed: ${cause}, ${checks[0]}`);
       }

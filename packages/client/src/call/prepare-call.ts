@@ -4,7 +4,7 @@ import { CALL_OPTIONS, requireKnown } from "../options/option-names.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
-import { NONE, ownProperties } from "../runtime/own-properties.ts";
+import { NONE, plainOptions } from "../runtime/own-properties.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
@@ -47,7 +47,7 @@ export function prepareCall(
   };
   let violations: InvalidRequestError["violations"];
   try {
-    const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
+    const options: KeyedCallOptions = given ? plainOptions(given) : NONE;
     const { signal } = options;
     const text = readKeyedRequest(operation, options, givenBody, call);
     // The option may have said that the key is not new.

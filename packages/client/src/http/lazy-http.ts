@@ -5,7 +5,7 @@ import { prepareCall } from "../call/prepare-call.ts";
 import type { paths } from "../generated/schema.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Operation } from "../runtime/operation.ts";
-import { ownProperties } from "../runtime/own-properties.ts";
+import { plainOptions } from "../runtime/own-properties.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { HttpClient } from "./http-client.ts";
 
@@ -98,7 +98,7 @@ function takeCall(
   };
   let call: Call | undefined;
   try {
-    const init = ownProperties(given);
+    const init = plainOptions(given);
     const { body, headers, params, signal: _, ...rest } = init;
     call = prepareCall(settings, operation, { ...init, headers: undefined }, body, undefined, true);
     // openapi-fetch would take the pairs of a list for headers with numbers as their names.
