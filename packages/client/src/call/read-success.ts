@@ -36,7 +36,7 @@ export function readSuccess<Data>(
   const { operation } = call;
   const isEmpty =
     text !== undefined &&
-    (operation.empty === true || (someAreEmpty && operation.empty === false && text === ""));
+    ((someAreEmpty && operation.empty === false && text === "") || operation.empty === true);
   const data = isEmpty ? undefined : parseJson(text ?? "");
   if (!isData<Data>(operation, isEmpty, data)) {
     return fail("UnreadableAnswerError", `the answer cannot be read: ${problem}`);

@@ -83,13 +83,13 @@ export function sendAttempt<Data>(
       } catch (error) {
         problem = describe(error, secrets);
       }
-      const { status, headers } = response;
+      const { status } = response;
       if (response.ok) answer = readSuccess<Data>(settings, call, response, text, problem, fail);
       else {
         const doubt = doubtOf(isSentOnce, call, status, text);
         // What may have been carried out before is not undone by this.
         if (doubt === false && call.outcome !== "unknown") outcome = "rejected";
-        answer = apiErrorOf(status, headers, redact(text ?? "", secrets), doubt, fail);
+        answer = apiErrorOf(status, response.headers, redact(text ?? "", secrets), doubt, fail);
       }
       const ending = answer;
       if (onResponse) {

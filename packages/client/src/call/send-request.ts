@@ -2,7 +2,7 @@ import { someAreForms, someAreOpen } from "../generated/operations.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
-import { addBody } from "../transport/transport.ts";
+import { protectBody } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
 
 /**
@@ -23,15 +23,17 @@ export function sendRequest(
     signal,
   };
   if (takesCache()) init.cache = "no-store";
-  if (body !== undefined) addBody(init, wireText(operation, body), key, fetch);
+  const text = someAreForms && body && operation.form ? formText(operation.form, body) : body;
+  if (text !== undefined) init.body = text;
   // Some servers refuse a request with a content type but no body.
   else delete headers["content-type"];
+  protectBody(init, text, key, fetch);
   return fetch(url, init);
 }
 
 /** A call keeps its body as JSON, whatever is sent of it. */
-function wireText({ form }: Call["operation"], body: string): string {
-  return someAreForms && form ? fillPath(form, {}, JSON.parse(body)).slice(1) : body;
+function formText(form: NonNullable<Call["operation"]["form"]>, body: string): string {
+  return fillPath(form, {}, JSON.parse(body)).slice(1);
 }
 
 let cacheIsTaken: boolean | undefined;

@@ -17,7 +17,5 @@ export function sendsOnce(given: unknown): boolean {
   );
 }
 
-/** Adds a body to the options of a `fetch`. */
-export function addBody(init: RequestInit, body: string | undefined): void {
-  if (body !== undefined) init.body = body;
-}
+/** A browser's `fetch` gets every body as a text. */
+export function protectBody(_init: RequestInit): void {}

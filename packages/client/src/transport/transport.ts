@@ -30,22 +30,20 @@ export function sendsOnce(given: Fetch | undefined, body: string | undefined): b
   return isRuntimesOwn(used) && !isBrowser() && (body !== undefined || !("Deno" in globalThis));
 }
 
-/** The options of a request with a body. */
 type Init = RequestInit & { readonly headers: Record<string, string> };
 
 /**
- * Adds a body to the options of a `fetch`. A runtime's own gets a stream where it may send a text twice, and an empty
- * one where it may send a change without a body twice. Stubs and wrappers get a text, or nothing.
+ * Makes a body one that is sent once at most. A runtime's own `fetch` gets a stream where it may send a text twice, and
+ * an empty one where it may send a change without a body twice. Stubs and wrappers keep the text, or nothing.
  */
-export function addBody(
+export function protectBody(
   init: Init,
   body: string | undefined,
   key: string | undefined,
   given: Fetch | undefined,
 ): void {
   const used = given ?? globalThis.fetch;
-  if (body !== undefined) init.body = body;
-  else if (!/^(POST|PUT|PATCH|DELETE)$/.test(`${init.method}`)) return;
+  if (body === undefined && !/^(POST|PUT|PATCH|DELETE)$/.test(`${init.method}`)) return;
   if ("Deno" in globalThis) {
     // Deno resends a request if a reused connection breaks, even if it was carried out.
     if (body !== undefined && (key === undefined || isRuntimesOwn(used))) {

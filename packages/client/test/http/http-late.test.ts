@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { client, failure, PAYEE } from "./client.ts";
-import { openLedger, status } from "./ledger.ts";
+import { client, failure, PAYEE } from "../client.ts";
+import { openLedger, status } from "../ledger.ts";
 
 const BODY = { amount: 1000, payee: PAYEE };
 const PATH = "/v2/payouts/send-payout";
