@@ -1,6 +1,7 @@
 import { failure, isoTime, toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
 import { resultOf } from "./call/read-success.ts";
+import { requireIntegers } from "./call/request-body.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
@@ -43,6 +44,7 @@ export class Dots extends Resources {
         resultOf,
         sendWithRetries,
         toDotsError,
+        requireIntegers,
       ]);
     });
   }

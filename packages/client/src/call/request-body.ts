@@ -29,7 +29,7 @@ export function requireIntegers({ integers = [] }: Operation, text = ""): void {
   const body = parseJson(text);
   for (const name of integers) {
     const value = valueAt(body, [name]);
-    if (typeof value === "number" && !Number.isInteger(value))
+    if (typeof value === "number" && !Number.isSafeInteger(value))
       throw new Error(`${name} is ${value}, which cannot be sent`);
   }
 }

@@ -1,5 +1,6 @@
 import type { failure, isoTime, toDotsError } from "../call/call.ts";
 import type { resultOf } from "../call/read-success.ts";
+import type { requireIntegers } from "../call/request-body.ts";
 import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { fillPath } from "../runtime/fill-path.ts";
 import type { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
@@ -25,4 +26,5 @@ export type CallParts = readonly [
   answering: typeof resultOf,
   sending: typeof sendWithRetries,
   explaining: typeof toDotsError,
+  checking: typeof requireIntegers,
 ];

@@ -24,7 +24,8 @@ interface AnyPaths {
 
 /** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
 export function createHttp(settings: Settings, operations: readonly Operation[], parts: CallParts): Http {
-  const [body, fillPath, isoTime, readHeaders, resultOf, sendWithRetries, toDotsError] = parts;
+  const [body, fillPath, isoTime, readHeaders, resultOf, sendWithRetries, toDotsError, requireIntegers] =
+    parts;
   const [failure] = body;
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
@@ -84,6 +85,12 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
           }
         }
         const text = (await request.text()) || undefined;
+        try {
+          // A middleware may have written other numbers.
+          requireIntegers(operation, text);
+        } catch (error) {
+          refuse(messageOf(error));
+        }
         const given = { ...Object.fromEntries(sentHeaders), ...operation.headers };
         const same = withProtectedBody(body, {
           ...taken,

@@ -84,6 +84,26 @@ describe("dots.http", () => {
     expect(bodies).toEqual([]);
   });
 
+  it.each([10.5, 1e21])("does not send an amount of %d that was written on the way", async (amount) => {
+    const { url, bodies } = await openLedger();
+    const dots = client(url);
+    const bodySerializer = (body: unknown): string =>
+      JSON.stringify(body, (name, value) => (name === "amount" ? amount : value));
+    expect(await failure(dots.http.POST(path, { body: AMOUNT, bodySerializer }))).toMatchObject({
+      name: "InvalidRequestError",
+      outcome: "not_sent",
+    });
+    dots.http.use({
+      onRequest: async ({ request }) => new Request(request, { body: bodySerializer(await request.json()) }),
+    });
+    for (const name of ["/v2/payouts/send-payout", "/v2/payout-requests"] as const) {
+      const error = await failure(dots.http.POST(name, { body: AMOUNT }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+      expect(error.message).toContain(`amount is ${amount}, which cannot be sent`);
+    }
+    expect(bodies).toEqual([]);
+  });
+
   it("does not continue with a body that was changed on the way", async () => {
     const { url, bodies } = await ledgerWith(lost);
     const dots = client(url, { maxRetries: 0 });
