@@ -95,6 +95,7 @@ function takeCall(
     path,
     safe: isSafe(method),
     idempotent: isIdempotent(method),
+    empty: method === "HEAD",
   };
   let call: Call | undefined;
   try {

@@ -127,3 +127,12 @@ describe("a call that is not to be repeated", () => {
     expect(seen).toHaveLength(1);
   });
 });
+
+it("a HEAD gives the headers of the answer", async () => {
+  const { url, seen } = await serve(json(200, LINK, { "x-request-id": "1" }));
+  // @ts-expect-error the description has no such method
+  const answer: { response: Response; data: unknown } = await client(url).http.HEAD(LINKS);
+  const { response, data } = answer;
+  expect([response.status, response.headers.get("x-request-id"), data]).toEqual([200, "1", undefined]);
+  expect(seen).toHaveLength(1);
+});
