@@ -33,7 +33,7 @@ export function sendsOnce(given: Fetch | undefined, body: string | undefined): b
 type Init = RequestInit & { readonly headers: Record<string, string> };
 
 /**
- * Makes a body one that is sent once at most. A runtime's own `fetch` gets a stream where it may send a text twice, and
+ * Makes a body one that is sent at most once. A runtime's own `fetch` gets a stream where it may send a text twice, and
  * an empty one where it may send a change without a body twice. Stubs and wrappers keep the text, or nothing.
  */
 export function protectBody(
