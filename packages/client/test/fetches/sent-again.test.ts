@@ -41,8 +41,14 @@ async function openLiar() {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { keys, url: `https://localhost:${port}`, fetch: undiciFetch(agent) };
+  return { keys, url: `https://localhost:${port}`, agent, fetch: undiciFetch(agent) };
 }
+
+const CALLS: readonly (readonly [string, (dots: Dots) => PromiseLike<unknown>])[] = [
+  ["create", (dots) => dots.payoutRequests.create(BODY)],
+  ["cancel", (dots) => dots.payoutLinks.cancel("1")],
+  ["redeliver", (dots) => dots.payoutLinks.redeliver("1")],
+];
 
 describe("a request that undici would send again by HTTP/2", () => {
   it("is not, and its outcome is unknown", async () => {
@@ -54,14 +60,20 @@ describe("a request that undici would send again by HTTP/2", () => {
     expect(keys).toHaveLength(1);
   });
 
-  it.each<[string, (dots: Dots) => PromiseLike<unknown>]>([
-    ["create", (dots) => dots.payoutRequests.create(BODY)],
-    ["cancel", (dots) => dots.payoutLinks.cancel("1")],
-    ["redeliver", (dots) => dots.payoutLinks.redeliver("1")],
-  ])("is not without a key either: %s", async (_, call) => {
+  it.each(CALLS)("is not without a key either: %s", async (_, call) => {
     const { url, fetch, keys } = await openLiar();
     const error = await failure(call(client(url, { fetch, maxRetries: 0 })));
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
+    expect(keys).toHaveLength(1);
+  });
+
+  it.each(CALLS)("is not by Node's own fetch either: %s", async (_, call) => {
+    const { url, agent, keys } = await openLiar();
+    const before = undici.getGlobalDispatcher();
+    undici.setGlobalDispatcher(agent);
+    onTestFinished(() => undici.setGlobalDispatcher(before));
+    const error = await failure(call(client(url, { maxRetries: 0 })));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
     expect(keys).toHaveLength(1);
   });
 
