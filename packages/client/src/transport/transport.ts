@@ -91,19 +91,9 @@ function kindOf(fetch: object): NonNullable<typeof last> {
   return last;
 }
 
-/** What sent once when it was asked about last. */
-let lastOnce: readonly unknown[] = [];
-
-/** Whether this is Node's own `fetch`, with a dispatcher that sends each request once, or did so before. */
+/** Whether this is Node's own `fetch`, with a dispatcher that sends each request once. */
 function isNodes(fetch: { readonly name: string }): boolean {
-  if (!kindOf(fetch).isNodes) return false;
-  // To look into dispatchers for each request takes long. A stream is safe with any, so only `true` is kept.
-  const used = [fetch, globalDispatcher("1"), globalDispatcher("2")];
-  if (used.some((one, index) => one !== lastOnce[index])) {
-    if (!isRuntimesOwn(fetch)) return false;
-    lastOnce = used;
-  }
-  return true;
+  return kindOf(fetch).isNodes && isRuntimesOwn(fetch);
 }
 
 /**
@@ -112,12 +102,25 @@ function isNodes(fetch: { readonly name: string }): boolean {
  */
 function isRuntimesOwn(fetch: { readonly name: string }): boolean {
   // Bun shows a bound function as native code.
-  const isOwn = fetch.name === "fetch" && kindOf(fetch).isOwn;
-  // Node's fetch uses a dispatcher that a program can replace, for instance with one that retries.
-  return (
-    isOwn &&
-    [globalDispatcher("1"), globalDispatcher("2")].every((one) => one === undefined || isPlainGlobal(one))
-  );
+  return fetch.name === "fetch" && kindOf(fetch).isOwn && dispatchersArePlain();
+}
+
+/** The global dispatchers that were plain when they were looked at last, and their methods. */
+let lastPlain: readonly unknown[] = [];
+
+/** Node's fetch uses a dispatcher that a program can replace, for instance with one that retries, or patch. */
+function dispatchersArePlain(): boolean {
+  const [first, second] = [globalDispatcher("1"), globalDispatcher("2")];
+  // To look into them takes long, and this is asked for every request.
+  const used = [first, methodOf(first), second, methodOf(second)];
+  if (used.every((one, index) => one === lastPlain[index])) return true;
+  const arePlain = [first, second].every((one) => one === undefined || isPlainGlobal(one));
+  if (arePlain) lastPlain = used;
+  return arePlain;
+}
+
+function methodOf(dispatcher: unknown): unknown {
+  return isObject(dispatcher) ? dispatcher["dispatch"] : undefined;
 }
 
 let streams: { readonly made: unknown; readonly areOwn: boolean } | undefined;
