@@ -44,18 +44,21 @@ function ready(url: string): string {
 
 const modeOf = (page: Page) => page.evaluate(() => document.documentElement.classList.contains("dark"));
 
-/** How far content has moved on its own (Cumulative Layout Shift). */
-async function layoutShift(page: Page): Promise<number> {
+/** How far content has moved by itself (Cumulative Layout Shift), and what it was. */
+async function layoutShift(page: Page): Promise<{ sum: number; moved: string }> {
   return page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
+      new Promise<{ sum: number; moved: string }>((resolve) => {
         let sum = 0;
+        const moved: string[] = [];
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
-            if ("value" in entry && typeof entry.value === "number") sum += entry.value;
+            if (!("value" in entry && typeof entry.value === "number")) continue;
+            sum += entry.value;
+            moved.push(JSON.stringify([entry, innerWidth]));
           }
         }).observe({ type: "layout-shift", buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve({ sum, moved: moved.join("\n") })));
       }),
   );
 }
@@ -88,7 +91,8 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
       complaints.length = 0;
       await page.goto(site.url + url);
       await page.locator(ready(url)).first().waitFor();
-      expect(await layoutShift(page)).toBeLessThan(0.05);
+      const { sum, moved } = await layoutShift(page);
+      expect(sum, moved).toBeLessThan(0.05);
       // An element of a kind that was checked before has no new colors or sizes.
       const kinds = await markNewKinds(page, isFull ? new Set() : kindsSeen);
       for (const kind of kinds) kindsSeen.add(kind);
@@ -118,6 +122,11 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
         await page.setViewportSize(SIZES.phone.viewport);
         await fits(page, SIZES.phone.viewport.width);
         await page.setViewportSize(size.viewport);
+        await fits(page, size.viewport.width);
+        // Otherwise the next page may still be laid out for a phone at first.
+        await page.evaluate(
+          () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+        );
       }
       expect(complaints).toEqual([]);
     },
