@@ -20,6 +20,8 @@ const options: FleetChildOptions = JSON.parse(readFileSync(process.argv[2] ?? ""
 flushCompileCache();
 const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());
+// Before this, SIGTERM would end the process at once.
+process.stdout.write("ready\n");
 const outbox = await openOutbox({
   store: options.store,
   dots: new Dots({

@@ -19,6 +19,7 @@ export class Worker {
   readonly #file: string;
   readonly #folder: string;
   #running: ChildProcess | undefined;
+  #ready: Promise<unknown> = Promise.resolve();
 
   constructor(name: string, folder: string, options: FleetChildOptions, api: Wire, database: Wire) {
     this.api = api;
@@ -34,8 +35,9 @@ export class Worker {
     const env = { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, "compiled") };
     const running = spawn(process.execPath, [child, this.#file], {
       env,
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    this.#ready = new Promise((resolve) => running.stdout.once("data", resolve));
     let complaint = "";
     running.stderr.on("data", (chunk) => {
       complaint += String(chunk);
@@ -72,9 +74,10 @@ export class Worker {
     this.#running = undefined;
     if (running === undefined || running.exitCode !== null) return 0;
     const exited = once(running, "exit");
-    running.kill("SIGCONT");
-    running.kill("SIGTERM");
     const timer = setTimeout(() => running.kill("SIGKILL"), 60_000);
+    running.kill("SIGCONT");
+    await Promise.race([this.#ready, exited]);
+    running.kill("SIGTERM");
     const [code] = await exited;
     clearTimeout(timer);
     return typeof code === "number" ? code : null;
