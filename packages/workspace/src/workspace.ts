@@ -84,11 +84,11 @@ export class Workspace {
     if (file === "" || !existsSync(join(repository, file))) return;
     this.#makeFolder(dirname(file));
     this.#copyEntry(file, lstatSync(join(repository, file)).isSymbolicLink());
+    if (!file.endsWith("/package.json")) return;
     const modules = join(dirname(file), "node_modules");
     // Folders installed outside of the workspace are not linked: they would be tens of thousands of files.
     const isApart = existsSync(join(repository, modules, ".pnpm"));
-    if (file.endsWith("/package.json") && existsSync(join(repository, modules)) && !isApart)
-      this.#copyFolder(modules);
+    if (!isApart && existsSync(join(repository, modules))) this.#copyFolder(modules);
   }
 
   #copyFolder(folder: string): void {

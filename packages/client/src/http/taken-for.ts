@@ -49,7 +49,9 @@ function readingsOf(path: string): string[] {
       ]),
     );
   }
-  return [...readings].flatMap((reading) => [reading, reading.replace(/[?#\0].*/s, "")]);
+  const cut = [...readings].map((reading) => reading.replace(/[?#\0].*/s, ""));
+  // Most paths have one reading only.
+  return [...new Set([...readings, ...cut])];
 }
 
 /** The segments of a path, in the plainest letters. */
