@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { BaseResolver, bundle, lint, loadConfig, YamlParseError } from "@redocly/openapi-core";
 import { examplesFit } from "./examples-fit.ts";
-import { asUnreadable, requireReadable } from "./unreadable.ts";
+import { isBundled } from "./is-bundled.ts";
+import { asUnreadable, readObject } from "./unreadable.ts";
 
 type Problem = Awaited<ReturnType<typeof lint>>[number];
 
@@ -42,9 +43,10 @@ async function read(ref: string, skipped: string[]): Promise<Reading> {
   config.skipRules(skipped);
   // Both read the description through it, so that it is parsed once.
   const externalRefResolver = new BaseResolver(config.resolve);
-  await requireReadable(externalRefResolver, ref);
+  const description = await readObject(externalRefResolver, ref);
   const found = await lint({ ref, config, externalRefResolver });
   if (found.some(isError)) return { problems: found };
+  if (isBundled(description)) return { problems: found, bundle: description };
   // Last, because it changes the documents that were read.
   const bundled = await bundle({ ref, config, externalRefResolver });
   const problems = [...found, ...bundled.problems];

@@ -23,10 +23,10 @@ export class UnreadableError extends Error {
 }
 
 /**
- * Makes sure that the root file is an object without loops: Redocly would go round in them, or end with a stack trace.
- * @throws UnreadableError if it is not
+ * The root file's content: an object without loops. Redocly would go round in them, or end with a stack trace.
+ * @throws UnreadableError if it is something else
  */
-export async function requireReadable(resolver: BaseResolver, file: string): Promise<void> {
+export async function readObject(resolver: BaseResolver, file: string): Promise<object> {
   if (!existsSync(file)) throw new UnreadableError(file, 1, 1, "There is no such file.");
   const document = await resolver.resolveDocument(null, file, true);
   if (document instanceof Error) throw "source" in document ? asUnreadable(document) : document;
@@ -34,7 +34,7 @@ export async function requireReadable(resolver: BaseResolver, file: string): Pro
   if (source.body.trim() === "") throw new UnreadableError(source.absoluteRef, 1, 1, "The file is empty.");
   if (!isObject(parsed)) throw at(document, "", "An OpenAPI description is an object.");
   const endless = endlessPlace(parsed);
-  if (endless === undefined) return;
+  if (endless === undefined) return parsed;
   const { pointer, problem } = endless;
   throw at(document, pointer, `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`);
 }
