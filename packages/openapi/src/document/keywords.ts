@@ -82,12 +82,19 @@ export function holding(keyword: string): Holding | undefined {
  * them (`node`), such objects by name, or data.
  */
 export function contentOf(key: string, value: Json): "node" | "map" | "data" {
-  // A schema's examples are a list of values, those of a media type are a map by name.
-  if (DATA.has(key) || (key === "examples" && Array.isArray(value))) return "data";
-  if (MAPS.has(key) || SCHEMAS.get(key) === "map") return Array.isArray(value) ? "node" : "map";
   // A reference may point to a schema inside an extension.
-  return "node";
+  const content = CONTENTS.get(key) ?? "node";
+  if (content !== "map" || !Array.isArray(value)) return content;
+  // A schema's examples are a list of values, those of a media type are a map by name.
+  return key === "examples" ? "data" : "node";
 }
+
+/** By key, so that a walk looks up each key once. */
+const CONTENTS: ReadonlyMap<string, "map" | "data"> = new Map([
+  ...[...SCHEMAS].flatMap(([key, held]) => (held === "map" ? [[key, held] as const] : [])),
+  ...[...MAPS].map((key) => [key, "map"] as const),
+  ...[...DATA].map((key) => [key, "data"] as const),
+]);
 
 /** The tokens of a path into a document or schema that are keywords: the others are names and indexes. */
 export function keywordsIn(tokens: readonly string[]): string[] {

@@ -71,8 +71,16 @@ function jsonTypeOf(value: Json): JsonType {
 
 /** The schema that a schema refers to, besides its own keywords; `undefined` if it refers to none. */
 export function targetOf(document: OpenApiDocument, place: Located): Located | undefined {
-  return referenceHops(document, place)[1];
+  const reference = isObject(place.node) ? place.node["$ref"] : undefined;
+  if (typeof reference !== "string") return undefined;
+  const known = targetsIn(document);
+  const target = known.get(reference) ?? referenceHops(document, place)[1];
+  if (target !== undefined) known.set(reference, target);
+  return target;
 }
+
+/** The targets of references, by reference: every type asks for those in its schema several times. */
+const targetsIn = memoizeByObject((_document: OpenApiDocument) => new Map<string, Located>());
 
 /** The schemas in a list of a schema, each with its place. */
 export function branches({ node, pointer }: Located, keyword: string): Located[] {

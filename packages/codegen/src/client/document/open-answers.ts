@@ -37,8 +37,8 @@ export function openAnswers(
   });
   const openResponses = (owner: JsonObject): JsonObject =>
     changeNodes(owner, (node, walk) => {
+      if (node["responses"] === undefined) return walk.below(node);
       const { responses, ...rest } = node;
-      if (responses === undefined) return walk.below(node);
       return { ...node, ...walk.below(rest), ...changeNodes({ responses }, change) };
     });
   const { schemas: _, ...components } = objectAt(document, "components");
@@ -88,7 +88,11 @@ interface Opening {
   readonly alternatives: "oneOf" | "anyOf";
 }
 
+/** What `open` changes in a node, besides its values. */
+const OPENED = ["if", "not", "$ref", "discriminator", "oneOf"];
+
 function open(node: JsonObject, walk: Walk, opening: Opening): JsonObject {
+  if (!OPENED.some((keyword) => keyword in node)) return withoutValues(walk.below(node));
   // A condition distinguishes values: an open enumeration would match all of them.
   const { if: condition, not: negation, ...rest } = node;
   const asked = {
@@ -110,9 +114,10 @@ function open(node: JsonObject, walk: Walk, opening: Opening): JsonObject {
  * A schema that accepts other values than those listed. A single value stays, because it distinguishes alternatives.
  */
 function withoutValues(node: JsonObject): JsonObject {
-  const { enum: values, ...rest } = node;
+  const values = node["enum"];
   if (!Array.isArray(values) || values.length < 2 || values.every((value) => typeof value === "boolean"))
     return node;
+  const { enum: _, ...rest } = node;
   const { type, description = "" } = rest;
   const known = `Known values: ${values.map((value) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``).join(", ")}.`;
   return { ...rest, type: type ?? typesOf(values), description: `${description}\n\n${known}`.trim() };

@@ -1,4 +1,12 @@
-import { getAt, isObject, type JsonObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  getAt,
+  isObject,
+  type JsonObject,
+  type Located,
+  memoize,
+  memoizeByObject,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
 import { branches, type JsonType, jsonTypes, ownJsonTypes, targetOf } from "../document/json-types.ts";
 import { childValues, choiceValues } from "./discriminator-values.ts";
 import { anyObject, objectType, type Whole } from "./object-type.ts";
@@ -48,8 +56,13 @@ function schemaType(document: OpenApiDocument, place: Located, whole?: Whole): T
 
 /** The type of the schema at a JSON Pointer. */
 export function schemaAt(document: OpenApiDocument, pointer: string): TypeText {
-  return schemaType(document, { node: getAt(document, pointer) ?? true, pointer });
+  return typeAt(document)(pointer);
 }
+
+/** All operations share the schemas of their failures. */
+const typeAt = memoizeByObject((document: OpenApiDocument) =>
+  memoize((pointer: string) => schemaType(document, { node: getAt(document, pointer) ?? true, pointer })),
+);
 
 /** One of the schemas that a value must match together: a schema's own keywords, a reference, or a choice. */
 interface Part {

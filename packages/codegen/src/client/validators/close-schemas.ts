@@ -24,8 +24,9 @@ interface Sometimes {
 export function closeSchemas(document: OpenApiDocument, schema: Json, pointer: string): Json | undefined {
   let isKnown = true;
   const closed = changeNodes(schema, (node, walk) => {
+    if (!("unevaluatedProperties" in node)) return walk.below(node);
     const { unevaluatedProperties, ...rest } = walk.below(node);
-    if (unevaluatedProperties === undefined || unevaluatedProperties === true) return rest;
+    if (unevaluatedProperties === true) return rest;
     const found =
       unevaluatedProperties === false ? closedTo(document, node, pointer + walk.pointer) : undefined;
     isKnown &&= found !== undefined;
