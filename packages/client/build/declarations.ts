@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
-import { isolatedDeclarationSync } from "rolldown/experimental";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { isolatedDeclaration } from "rolldown/experimental";
 import type { Rolldown } from "tsdown";
 
 /** What leads to another file of the source. A comment never is at the start of a line. */
@@ -12,18 +12,16 @@ const LOCAL = /^((?:im|ex)port .*from )"(\.[^"]+)\.[jt]s"/gm;
  * description they are megabytes.
  */
 export function declarations(folder: string): Rolldown.Plugin {
+  let declared: Promise<ReadonlyMap<string, string>>;
   return {
     name: "declarations",
-    generateBundle(_options, made) {
-      const files = new Set(
-        Object.values(made).flatMap((file) =>
-          file.type === "chunk" && file.isEntry ? (file.facadeModuleId ?? []) : [],
-        ),
-      );
-      // A set is walked to its end, also over what is added meanwhile.
-      for (const file of files) {
-        const text = declare(file);
-        for (const [, , path = ""] of text.matchAll(LOCAL)) files.add(sourceOf(join(dirname(file), path)));
+    buildStart({ input }) {
+      // They are made on other threads while the JavaScript is bundled.
+      declared = declareAll(Object.values(input).map((entry) => resolve(folder, "..", entry)));
+      declared.catch(() => "reported when the bundle is there");
+    },
+    async generateBundle() {
+      for (const [file, text] of await declared) {
         const name = relative(folder, file)
           .replaceAll(sep, "/")
           .replace(/(\.d)?\.ts$/, "");
@@ -36,16 +34,32 @@ export function declarations(folder: string): Rolldown.Plugin {
   };
 }
 
+/** The declarations of these files, and of all that they lead to. */
+async function declareAll(entries: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  const begun = new Set<string>();
+  const declareFrom = async (file: string): Promise<void> => {
+    if (begun.has(file)) return;
+    begun.add(file);
+    const text = await declare(file);
+    texts.set(file, text);
+    const others = [...text.matchAll(LOCAL)].map(([, , path = ""]) => sourceOf(join(dirname(file), path)));
+    await Promise.all(others.map(declareFrom));
+  };
+  await Promise.all(entries.map(declareFrom));
+  return texts;
+}
+
 /** JavaScript that was generated has its types beside it. */
 function sourceOf(path: string): string {
   const source = `${path}.ts`;
   return existsSync(source) ? source : `${path}.d.ts`;
 }
 
-function declare(file: string): string {
+async function declare(file: string): Promise<string> {
   const text = readFileSync(file, "utf8");
   if (file.endsWith(".d.ts")) return text;
-  const { code, errors } = isolatedDeclarationSync(file, text, { stripInternal: true });
+  const { code, errors } = await isolatedDeclaration(file, text, { stripInternal: true });
   if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message).join("; ")}`);
   return code;
 }
