@@ -28,6 +28,8 @@ export async function runPipeline(
     env: {
       // The same tools start after each edit, so Node caches their compiled code.
       NODE_COMPILE_CACHE: join(root, ".turbo/compiled"),
+      // The client goes first.
+      DOCS_PRIORITY: "low",
       TURBO_TELEMETRY_DISABLED: "1",
       ...process.env,
     },
