@@ -1,9 +1,9 @@
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
-import { buildSite } from "./build/build-site.ts";
 
 // After an edit of the spec, the client is built at the same time, and its types are needed sooner.
 if (setting("DOCS_PRIORITY") === "low") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const { buildSite } = await import("./build/build-site.ts");
 
 const out = fileURLToPath(new URL("../dist/", import.meta.url));
 const record = fileURLToPath(new URL("../node_modules/.cache/dots-docs/pages.txt", import.meta.url));

@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { runCommand } from "../src/command.ts";
 import { smallSpec } from "./client/small-spec.ts";
 
 const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
@@ -13,7 +14,16 @@ interface Run {
   readonly output: string;
 }
 
-function run(...args: readonly string[]): Promise<Run> {
+/** Runs the command in this process, where everything is already loaded. */
+async function run(...args: readonly string[]): Promise<Run> {
+  const said = vi.spyOn(console, "error").mockReturnValue();
+  const code = await runCommand(args);
+  const output = said.mock.calls.map(([text]) => `${text}\n`).join("");
+  said.mockRestore();
+  return { code, output };
+}
+
+function start(...args: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
     execFile(process.execPath, [CLI, ...args], (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : 1, output: stdout + stderr });
@@ -31,7 +41,7 @@ describe("dots-codegen", () => {
   it("writes the files of a target", async () => {
     const folder = await temporary();
     const out = join(folder, "deep", "generated");
-    expect(await run("client", "--out", out, "--cache", folder)).toEqual({ code: 0, output: "" });
+    expect(await start("client", "--out", out, "--cache", folder)).toEqual({ code: 0, output: "" });
     expect(await readdir(out)).toContain("schema.ts");
   });
 
@@ -45,9 +55,10 @@ describe("dots-codegen", () => {
   it("reports what is wrong with a bundle, and where", async () => {
     const spec = join(await temporary(), "spec.json");
     await writeFile(spec, JSON.stringify({ openapi: "3.1.0" }));
-    const { code, output } = await run("client", "--out", "anywhere", "--spec", spec);
-    expect(code).toBe(1);
-    expect(output).toBe("dots-codegen: #/paths: missing\n");
+    const args = ["client", "--out", "anywhere", "--spec", spec];
+    const reported = { code: 1, output: "dots-codegen: #/paths: missing\n" };
+    expect(await run(...args)).toEqual(reported);
+    expect(await start(...args)).toEqual(reported);
   });
 
   it("keeps in its cache what the last run used, and rebuilds damaged entries", async () => {

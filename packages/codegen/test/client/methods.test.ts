@@ -1,6 +1,8 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { type Changes, compiles, generate, runs } from "./program.ts";
+import { type Changes, createPrograms, generate } from "./program.ts";
+
+const { compiles, runs } = createPrograms();
 
 const text = { type: "string" };
 const content = (schema: JsonObject, type = "application/json"): JsonObject => ({ [type]: { schema } });

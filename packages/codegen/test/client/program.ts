@@ -35,39 +35,46 @@ interface Program {
   readonly folder: string;
 }
 
-const root = mkdtempSync(join(tmpdir(), "programs-"));
-afterAll(() => rmSync(root, { recursive: true }));
-
-const programs: Program[] = [];
-
-function register(changes: Changes, source: string): Program {
-  const program = { changes, source, folder: join(root, `program-${programs.length}`) };
-  programs.push(program);
-  return program;
+/** What a program has to do. */
+export interface Programs {
+  /**
+   * Defines a test with a program that has to compile, except for the lines after `// @ts-expect-error`. The program
+   * can import all of the client's types.
+   */
+  readonly compiles: (name: string, changes: Changes, source: string) => void;
+  /**
+   * Like that, and the program's `result` has to be what is expected. `client` and `call` don't send anything: they
+   * record their arguments in `sent`.
+   */
+  readonly runs: (name: string, changes: Changes, source: string, expected: unknown) => void;
 }
 
-/**
- * Defines a test with a program that has to compile, except for the lines after `// @ts-expect-error`. The program
- * can import all of the client's types.
- */
-export function compiles(name: string, changes: Changes, source: string): void {
-  const program = register(changes, source);
-  it(name, async () => {
-    expect((await complaints()).get(program.folder)).toBeUndefined();
-  });
-}
-
-/**
- * Like that, and the program's `result` has to be what is expected. `client` and `call` don't send anything: they
- * record their arguments in `sent`.
- */
-export function runs(name: string, changes: Changes, source: string, expected: unknown): void {
-  const program = register(changes, source);
-  it(name, async () => {
-    expect((await complaints()).get(program.folder)).toBeUndefined();
-    const { result } = await import(pathToFileURL(join(program.folder, "program.ts")).href);
-    expect(result).toEqual(expected);
-  });
+/** The programs of a file of tests. All of them are compiled in one run, which starts with the first. */
+export function createPrograms(): Programs {
+  const root = mkdtempSync(join(tmpdir(), "programs-"));
+  afterAll(() => rmSync(root, { recursive: true }));
+  const programs: Program[] = [];
+  const complaints = onFirstUse(() => compile(root, programs));
+  const define = (
+    name: string,
+    { changes, source }: Omit<Program, "folder">,
+    check: (folder: string) => Promise<void>,
+  ): void => {
+    const folder = join(root, `program-${programs.length}`);
+    programs.push({ changes, source, folder });
+    it(name, async () => {
+      expect((await complaints()).get(folder)).toBeUndefined();
+      await check(folder);
+    });
+  };
+  return {
+    compiles: (name, changes, source) => define(name, { changes, source }, async () => {}),
+    runs: (name, changes, source, expected) =>
+      define(name, { changes, source }, async (folder) => {
+        const { result } = await import(pathToFileURL(join(folder, "program.ts")).href);
+        expect(result).toEqual(expected);
+      }),
+  };
 }
 
 const CLIENT = fileURLToPath(new URL("../../../client/src", import.meta.url));
@@ -113,8 +120,8 @@ function put(from: string, to: string): void {
   else copyFileSync(from, to);
 }
 
-/** The compiler's errors, by program folder. All programs are compiled in one run, which starts here. */
-const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => {
+/** The compiler's errors, by program folder. */
+async function compile(root: string, programs: readonly Program[]): Promise<ReadonlyMap<string, string>> {
   const filesOf = memoize((key: string) => generate(JSON.parse(key)));
   const found = new Map<string, string>();
   for (const { folder, changes = {}, source } of programs) {
@@ -149,4 +156,4 @@ const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => 
     found.set(folder, `${found.get(folder) ?? ""}${line}\n`);
   }
   return found;
-});
+}

@@ -1,6 +1,8 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { compiles, generate } from "./program.ts";
+import { createPrograms, generate } from "./program.ts";
+
+const { compiles } = createPrograms();
 
 const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({
   type: "object",

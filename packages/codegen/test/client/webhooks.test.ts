@@ -1,6 +1,8 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { compiles, generate, runs } from "./program.ts";
+import { createPrograms, generate } from "./program.ts";
+
+const { compiles, runs } = createPrograms();
 
 const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 const event = (about: JsonObject, schema: JsonObject): JsonObject => ({
