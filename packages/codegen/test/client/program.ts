@@ -10,11 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Files, targets } from "@dots-payouts/codegen";
 import { memoize, onFirstUse } from "@dots-payouts/openapi";
+import { temporaryFolder } from "@dots-payouts/workspace";
 import { afterAll, expect, it } from "vitest";
 import { smallSpec } from "./small-spec.ts";
 
@@ -51,7 +51,7 @@ export interface Programs {
 
 /** The programs of a file of tests. All of them are compiled in one run, which starts with the first. */
 export function createPrograms(): Programs {
-  const root = mkdtempSync(join(tmpdir(), "programs-"));
+  const root = mkdtempSync(join(temporaryFolder(), "programs-"));
   afterAll(() => rmSync(root, { recursive: true }));
   const programs: Program[] = [];
   const complaints = onFirstUse(() => compile(root, programs));

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Json } from "@dots-payouts/openapi";
+import { temporaryFolder } from "@dots-payouts/workspace";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -23,7 +23,7 @@ export interface Declared {
  * @throws Error if the types themselves do not compile
  */
 export function compiled(schema: string, declared: readonly Declared[]): boolean[] {
-  const folder = mkdtempSync(join(tmpdir(), "pairs-"));
+  const folder = mkdtempSync(join(temporaryFolder(), "pairs-"));
   try {
     const lines = declared.map(({ type, value }) => `{ const _: ${type} = ${JSON.stringify(value)}; }`);
     writeFileSync(join(folder, "schema.ts"), schema);
