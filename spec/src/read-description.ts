@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { BaseResolver, bundle, lint, loadConfig, YamlParseError } from "@redocly/openapi-core";
+import { memoize } from "@dots-payouts/openapi";
+import { BaseResolver, bundle, type Config, lint, loadConfig, YamlParseError } from "@redocly/openapi-core";
 import { examplesFit } from "./examples-fit.ts";
 import { isBundled } from "./is-bundled.ts";
 import { asUnreadable, readObject } from "./unreadable.ts";
@@ -29,18 +30,19 @@ export const EXAMPLE_RULES = [
  */
 export async function readDescription(file: string): Promise<Reading> {
   try {
-    const reading = await read(file, EXAMPLE_RULES);
-    const isFine = reading.problems.length === 0 && examplesFit(reading.bundle);
-    // Where something is wrong, or may be, it takes all rules to say what.
-    return isFine ? reading : await read(file, []);
+    const reading = await readButExamples(file);
+    if (reading.problems.length === 0 && examplesFit(reading.bundle)) return reading;
+    // Where an example is wrong, or may be, it takes Redocly's rules to say what.
+    const problems = [...reading.problems, ...(await lintExamples(file))];
+    return problems.some(isError) ? { problems } : { ...reading, problems };
   } catch (error) {
     throw error instanceof YamlParseError ? asUnreadable(error) : error;
   }
 }
 
-async function read(ref: string, skipped: string[]): Promise<Reading> {
-  const config = await loadConfig({ configPath: RULES });
-  config.skipRules(skipped);
+/** The same without the rules for examples. */
+async function readButExamples(ref: string): Promise<Reading> {
+  const config = await rulesFor("the rest");
   // Both read the description through it, so that it is parsed once.
   const externalRefResolver = new BaseResolver(config.resolve);
   const description = await readObject(externalRefResolver, ref);
@@ -52,6 +54,20 @@ async function read(ref: string, skipped: string[]): Promise<Reading> {
   const problems = [...found, ...bundled.problems];
   return problems.some(isError) ? { problems } : { problems, bundle: bundled.bundle.parsed };
 }
+
+/** What is wrong with the examples of a description. */
+async function lintExamples(ref: string): Promise<Problem[]> {
+  return lint({ ref, config: await rulesFor("examples") });
+}
+
+/** To load them takes as long as to lint a small description. */
+const rulesFor = memoize(async (what: "examples" | "the rest"): Promise<Config> => {
+  const config = await loadConfig({ configPath: RULES });
+  const all = new Set(Object.values(config.rules).flatMap((rules) => Object.keys(rules)));
+  const others = [...all].filter((rule) => !EXAMPLE_RULES.includes(rule));
+  config.skipRules(what === "examples" ? others : EXAMPLE_RULES);
+  return config;
+});
 
 function isError({ severity, ignored }: Problem): boolean {
   return severity === "error" && ignored !== true;

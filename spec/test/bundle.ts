@@ -7,6 +7,7 @@ import {
   isObject,
   type Json,
   listOperations,
+  memoize,
   type Operation,
 } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -98,11 +99,14 @@ function list(value: Json | undefined): Json[] {
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(bundle, "bundle");
+const validatorAt = memoize((schema: string) => ajv.compile({ $ref: `bundle#${encodeURI(schema)}` }));
 
 /** The rules that a value breaks in the schema at a JSON Pointer; empty if it is valid. */
 export function problems(schema: string, value: unknown): string[] {
-  const fits = ajv.validate({ $ref: `bundle#${encodeURI(schema)}` }, value);
-  return fits ? [] : (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  const validate = validatorAt(schema);
+  return validate(value)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 /** Whether an operation accepts a request body. */
