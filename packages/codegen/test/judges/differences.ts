@@ -139,7 +139,7 @@ export const DIFFERENCES: readonly Difference[] = [
 const PREFIX = /^\^[\w-]+$/;
 
 /** In TypeScript, an index signature applies to every property. */
-function withIndex(schema: JsonObject): JsonObject {
+function withIndex(schema: JsonObject, { isInPart }: Place): JsonObject {
   const { additionalProperties, patternProperties, ...rest } = schema;
   const patterns = isObject(patternProperties) ? patternProperties : {};
   const isPlain = additionalProperties === undefined || additionalProperties === false;
@@ -147,9 +147,10 @@ function withIndex(schema: JsonObject): JsonObject {
   const { properties = {}, required = [] } = schema;
   const listed = isObject(properties) ? properties : {};
   const unlisted = [required].flat().some((name) => !Object.hasOwn(listed, String(name)));
-  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)].map(
-    loosely,
-  );
+  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)]
+    .map(loosely)
+    // A field that another part lists: only that part says which fields its value may have.
+    .map((value) => (isInPart ? opened(value) : value));
   return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
 }
 
@@ -159,6 +160,12 @@ function loosely(schema: Json): Json {
   const { type, ...rest } = schema;
   const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
   return isAny ? rest : schema;
+}
+
+function opened(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const closed = ["additionalProperties", "unevaluatedProperties"].filter((key) => schema[key] === false);
+  return without(...closed)(schema);
 }
 
 function isComposed(schema: JsonObject): boolean {
