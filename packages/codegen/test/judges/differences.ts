@@ -60,6 +60,11 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    reason:
+      "A listed field that matches a pattern too has several types that must match, as the parts of a value.",
+    wider: withPatterns,
+  },
+  {
     reason: "An index of TypeScript has to be true of every property, those that are listed included.",
     wider: withIndex,
   },
@@ -101,10 +106,18 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     reason: "TypeScript widens a literal if an index signature and a listed property must both match.",
-    narrower: (schema, { isInPart }) =>
-      isInPart && isObject(schema["additionalProperties"])
-        ? { ...schema, additionalProperties: false }
-        : schema,
+    narrower: (schema, { isInPart }) => {
+      const { additionalProperties, patternProperties } = schema;
+      if (!isInPart) return schema;
+      const patterns = Object.keys(isObject(patternProperties) ? patternProperties : {});
+      return {
+        ...schema,
+        ...(isObject(additionalProperties) ? { additionalProperties: false } : {}),
+        ...(patterns.length === 0
+          ? {}
+          : { patternProperties: Object.fromEntries(patterns.map((pattern) => [pattern, false])) }),
+      };
+    },
   },
   {
     reason: "Next to an alternative that allows anything, TypeScript ignores the others.",
@@ -152,6 +165,26 @@ function withIndex(schema: JsonObject, { isInPart }: Place): JsonObject {
     // A field that another part lists: only that part says which fields its value may have.
     .map((value) => (isInPart ? opened(value) : value));
   return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
+}
+
+/** A field that is listed and matches a pattern has the types of both. */
+function withPatterns(schema: JsonObject): JsonObject {
+  const { properties, patternProperties } = schema;
+  if (!isObject(properties) || !isObject(patternProperties)) return schema;
+  const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern, "u"));
+  const fields = Object.entries(properties).map(([name, field]): [string, Json] => [
+    name,
+    patterns.some((pattern) => pattern.test(name)) ? asPart(field) : field,
+  ]);
+  return { ...schema, properties: Object.fromEntries(fields) };
+}
+
+/** A schema in the form in which it describes a value together with others: a reference to the whole ends with `!`. */
+function asPart(schema: Json): Json {
+  const reference = isObject(schema) ? schema["$ref"] : undefined;
+  return isObject(schema) && typeof reference === "string"
+    ? { ...schema, $ref: reference.replace(/!$/, "") }
+    : loosely(schema);
 }
 
 /** In a union, TypeScript accepts anything for an object without required properties. */
