@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -98,12 +98,6 @@ describe("pnpm start", () => {
   afterAll(async () => {
     await session.stop("SIGKILL");
     workspace.remove();
-  });
-
-  it("takes what is built already from turbo's cache, completely", () => {
-    for (const step of ["bundle spec", "build mock", "build docs", "assets docs"])
-      expect(session.text).toContain(`${step}, unchanged`);
-    expect(contents(FROM_SOURCES)).toEqual(contents(FROM_SOURCES, ROOT));
   });
 
   it("serves the docs at the printed URL, and prints a curl command that works", async () => {
@@ -204,10 +198,11 @@ describe("pnpm start", () => {
     editSpec(shop);
     const [, url = ""] = await launched.printed(/Docs +(http:\S+)/);
     await launched.printed(/Docs and client are up to date/);
+    expect(launched.text).toMatch(/Built in \S+ s: 0 steps run, [1-9]/);
     expect(await (await fetch(url)).text()).toContain("Shop API");
     const again = contents(FROM_SPEC);
     for (const [file, content] of made) expect([file, again.get(file)]).toEqual([file, content]);
-    for (const folder of FROM_SOURCES) expect(existsSync(path(folder)), folder).toBe(true);
+    expect(contents(FROM_SOURCES)).toEqual(contents(FROM_SOURCES, ROOT));
 
     const outputClosed = once(launched.process, "close");
     launched.process.kill("SIGKILL");
