@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -41,7 +42,8 @@ const RESOURCES = [
 
 // One session is asked everything: each edit is built for it. `test:full` goes through more edits.
 describe("pnpm start", () => {
-  const shop = shopSpec();
+  // A new comment, because turbo would restore an edit of an earlier run from its cache, without deleting old pages.
+  const shop = `# ${randomUUID()}\n${shopSpec()}`;
   let workspace: Workspace;
   let session: Session;
   let mockUrl: string;
