@@ -7,7 +7,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asDocument, listOperations } from "@dots-payouts/openapi";
 import { Workspace } from "@dots-payouts/workspace";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { Session } from "./session.ts";
 import { LIFE, TYPED } from "./shop/programs.ts";
 import { shopSpec } from "./shop/spec.ts";
@@ -196,6 +196,9 @@ describe("pnpm start", () => {
     for (const folder of [...FROM_SPEC, ...FROM_SOURCES]) rmSync(path(folder), { recursive: true });
     editSpec(original);
     const launched = new Session(workspace, PORTS, ["sh", "-c", '"$@"; true', "sh"]);
+    onTestFinished(async () => {
+      await launched.stop("SIGKILL");
+    });
     await launched.printed(/Building client/);
     editSpec(shop);
     const [, url = ""] = await launched.printed(/Docs +(http:\S+)/);
