@@ -13,7 +13,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { TMPDIR: temporaryFolder() },
-    provide: { schemaPairs: 20, operationPairs: 40, sweepEvery: 59 },
+    provide: { schemaPairs: 15, operationPairs: 30, sweepEvery: 59 },
   },
 });
 
