@@ -60,6 +60,27 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    reason: "Where several types describe the value of a field, TypeScript allows the fields of each.",
+    wider: (schema, { isInPart, whole, partsOf }) => {
+      if (!isInPart) return schema;
+      const parts = whole === undefined ? undefined : partsOf(whole);
+      const isShared = (name?: string): boolean =>
+        parts === undefined || parts.filter((part) => describes(part, name)).length > 1;
+      const { properties, additionalProperties } = schema;
+      return {
+        ...schema,
+        ...(isObject(properties) && {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, value]) => [name, isShared(name) ? opened(value) : value]),
+          ),
+        }),
+        ...(additionalProperties !== undefined && {
+          additionalProperties: isShared() ? opened(additionalProperties) : additionalProperties,
+        }),
+      };
+    },
+  },
+  {
     reason: "An index of TypeScript has to be true of every property, those that are listed included.",
     wider: withIndex,
   },
@@ -159,6 +180,24 @@ function loosely(schema: Json): Json {
   const { type, ...rest } = schema;
   const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
   return isAny ? rest : schema;
+}
+
+/** Whether a schema says something about the value of a field; of any field, without a name. */
+function describes(schema: JsonObject, name?: string): boolean {
+  const { properties, additionalProperties, patternProperties } = schema;
+  const isListed = isObject(properties) && (name === undefined || Object.hasOwn(properties, name));
+  return isListed || isObject(additionalProperties) || patternProperties !== undefined;
+}
+
+/** The schema of a field that has more fields than those listed. */
+function opened(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const { additionalProperties, unevaluatedProperties, ...rest } = schema;
+  return {
+    ...rest,
+    ...(isObject(additionalProperties) && { additionalProperties }),
+    ...(isObject(unevaluatedProperties) && { unevaluatedProperties }),
+  };
 }
 
 function isComposed(schema: JsonObject): boolean {
