@@ -170,6 +170,37 @@ describe("the type of an object", () => {
     `,
   );
 
+  compiles(
+    "keeps the types of patterns next to listed fields, other patterns and fields of any name",
+    {
+      schemas: {
+        Order: object({ "x-cup": { enum: ["a", "b"] } }, { patternProperties: { "^x-": text } }),
+        Marked: object(
+          { name: text },
+          { patternProperties: { "^x-": number, "^x-y-": { minimum: 1 } }, additionalProperties: true },
+        ),
+        Narrow: object({}, { patternProperties: { "^x-": text, "^x-y-": { const: "a" } } }),
+        Refused: object(
+          {},
+          { required: ["cup"], patternProperties: { "^x-": text }, additionalProperties: false },
+        ),
+      },
+    },
+    `
+      const order: types.Order = { "x-cup": "a", "x-lid": "c" };
+      // @ts-expect-error: only a and b are known
+      const cup: types.Order = { "x-cup": "c" };
+      const marked: types.Marked = { name: "a", other: true, "x-a": 1, "x-y-a": 2 };
+      // @ts-expect-error: a mark is a number
+      const mark: types.Marked = { "x-a": "1" };
+      const narrow: types.Narrow = { "x-a": "b", "x-y-a": "a" };
+      // @ts-expect-error: both patterns match
+      const both: types.Narrow = { "x-y-a": "b" };
+      // @ts-expect-error: it wants a cup, and refuses one
+      const refused: types.Refused = { cup: "a", "x-a": "b" };
+    `,
+  );
+
   it("is refused if a pattern of names is not a regular expression", async () => {
     const Order = { type: "object", patternProperties: { "(": text } };
     await expect(generate({ schemas: { Order } })).rejects.toThrow(

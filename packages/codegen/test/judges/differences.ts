@@ -19,7 +19,7 @@ interface Place {
   /** The schema that describes the value alone and contains this one; `undefined` if there may be others. */
   readonly whole: JsonObject | undefined;
   /** All schemas that describe a value together with this one, including this one. */
-  readonly partsOf: (schema: JsonObject) => readonly JsonObject[];
+  readonly partsOf: (schema: Json) => readonly JsonObject[];
 }
 
 /** All allowed differences between types and validators. */
@@ -114,10 +114,17 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     reason:
       "If several types must match, TypeScript accepts anything for an object without required properties.",
-    wider: (schema, { isInPart }) => {
-      const { type, ...rest } = schema;
-      const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
-      return isInPart && isAny ? rest : schema;
+    wider: (schema, { isInPart, partsOf }) => {
+      if (isInPart && isAnything(schema)) return without("type")(schema);
+      const { properties, patternProperties } = schema;
+      if (!isObject(properties) || !isObject(patternProperties)) return schema;
+      const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern, "u"));
+      const isBoth = (name: string): boolean => patterns.some((pattern) => pattern.test(name));
+      const changed = Object.entries(properties).map(([name, value]): [string, Json] => [
+        name,
+        isBoth(name) && partsOf(value).some(isAnything) ? {} : value,
+      ]);
+      return { ...schema, properties: Object.fromEntries(changed) };
     },
   },
   {
@@ -164,22 +171,31 @@ function withIndex(schema: JsonObject): JsonObject {
   const { additionalProperties, patternProperties, ...rest } = schema;
   const patterns = isObject(patternProperties) ? patternProperties : {};
   const isPlain = additionalProperties === undefined || additionalProperties === false;
-  if (isPlain && Object.keys(patterns).every((pattern) => PREFIX.test(pattern))) return schema;
+  const prefixes = Object.entries(patterns).filter(([pattern]) => PREFIX.test(pattern));
+  if (isPlain && prefixes.length === Object.keys(patterns).length) return schema;
   const { properties = {}, required = [] } = schema;
   const listed = isObject(properties) ? properties : {};
   const unlisted = [required].flat().some((name) => !Object.hasOwn(listed, String(name)));
   const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)].map(
     loosely,
   );
-  return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
+  return {
+    ...rest,
+    ...(prefixes.length > 0 && { patternProperties: Object.fromEntries(prefixes) }),
+    additionalProperties: unlisted ? true : { anyOf: any },
+  };
 }
 
 /** In a union, TypeScript accepts anything for an object without required properties. */
 function loosely(schema: Json): Json {
   if (!isObject(schema)) return schema;
-  const { type, ...rest } = schema;
-  const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
-  return isAny ? rest : schema;
+  const { type: _, ...rest } = schema;
+  return isAnything(schema) ? rest : schema;
+}
+
+/** Whether the type of a schema is that of an object without required properties. */
+function isAnything({ type, required }: JsonObject): boolean {
+  return [required ?? []].flat().length === 0 && [type].flat().includes("object");
 }
 
 /** Whether a schema says something about the value of a field; of any field, without a name. */
@@ -208,9 +224,11 @@ function hasParts(schema: JsonObject): boolean {
   return "$ref" in schema || "allOf" in schema || hasChoice(schema);
 }
 
-/** Whether a schema says nothing about the properties of objects. */
+/** Whether a schema lists no properties: if it stands alone somewhere, its type has an index of any. */
 function isFree(schema: JsonObject): boolean {
-  return !hasParts(schema) && namesOf(schema).length === 0 && !("enum" in schema || "const" in schema);
+  const { properties = {} } = schema;
+  const isListing = isObject(properties) && Object.keys(properties).length > 0;
+  return !hasParts(schema) && !isListing && !("enum" in schema || "const" in schema);
 }
 
 function hasChoice(schema: JsonObject): boolean {
