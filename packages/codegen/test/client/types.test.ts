@@ -128,6 +128,7 @@ describe("the type of an object", () => {
         Pot: object({ pot: text, lid: text }, { additionalProperties: false }),
         Lidless: { allOf: [to("Pot")], properties: { handle: text } },
         Shut: object({}, { unevaluatedProperties: false }),
+        Untyped: { unevaluatedProperties: false },
         Missing: object({}, { required: ["cup"], additionalProperties: false }),
       },
     },
@@ -141,6 +142,9 @@ describe("the type of an object", () => {
       const shut: types.Shut = {};
       // @ts-expect-error: nothing at all
       const full: types.Shut = { cup: "a" };
+      const untyped: types.Untyped = {};
+      // @ts-expect-error: nothing either
+      const filled: types.Untyped = { cup: "a" };
       // @ts-expect-error: it wants a cup, and refuses one
       const missing: types.Missing = { cup: "a" };
     `,

@@ -129,10 +129,17 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     reason: "TypeScript widens a literal if an index signature and a listed property must both match.",
-    narrower: (schema, { isInPart }) =>
-      isInPart && isObject(schema["additionalProperties"])
-        ? { ...schema, additionalProperties: false }
-        : schema,
+    narrower: (schema, { isInPart }) => {
+      const { additionalProperties, patternProperties } = schema;
+      if (!isInPart) return schema;
+      return {
+        ...schema,
+        ...(isObject(additionalProperties) && { additionalProperties: false }),
+        ...(isObject(patternProperties) && {
+          patternProperties: Object.fromEntries(Object.keys(patternProperties).map((name) => [name, false])),
+        }),
+      };
+    },
   },
   {
     reason: "Next to an alternative that allows anything, TypeScript ignores the others.",
@@ -147,7 +154,9 @@ export const DIFFERENCES: readonly Difference[] = [
       const { type, ...rest } = schema;
       if (type !== undefined || "enum" in schema || "const" in schema) return schema;
       const OBJECT = ["properties", "required", "patternProperties", "additionalProperties"];
-      if (OBJECT.some((keyword) => keyword in rest)) return { ...rest, type: "object" };
+      const isObjects = OBJECT.some((keyword) => keyword in rest);
+      if (isObjects || ("unevaluatedProperties" in rest && !isComposed(rest)))
+        return { ...rest, type: "object" };
       return "items" in rest || "prefixItems" in rest ? { ...rest, type: "array" } : schema;
     },
   },
