@@ -3,7 +3,7 @@ import { stringifyYaml } from "@redocly/openapi-core";
 
 const OPTIONS = { noRefs: true, lineWidth: -1 };
 const INDENT = "  ";
-/** A longer key has a form of its own. */
+/** YAML writes longer keys in another form. */
 const LONGEST_KEY = 1_000;
 
 /**

@@ -19,7 +19,7 @@ interface Place {
   /** The schema that describes the value alone and contains this one; `undefined` if there may be others. */
   readonly whole: JsonObject | undefined;
   /** All schemas that describe a value together with this one, including this one. */
-  readonly partsOf: (schema: JsonObject) => readonly JsonObject[];
+  readonly partsOf: (schema: Json) => readonly JsonObject[];
 }
 
 /** All allowed differences between types and validators. */
@@ -60,9 +60,25 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    reason:
-      "A listed field that matches a pattern too has several types that must match, as the parts of a value.",
-    wider: withPatterns,
+    reason: "Where several types describe the value of a field, TypeScript allows the fields of each.",
+    wider: (schema, { isInPart, whole, partsOf }) => {
+      if (!isInPart) return schema;
+      const parts = whole === undefined ? undefined : partsOf(whole);
+      const isShared = (name?: string): boolean =>
+        parts === undefined || parts.filter((part) => describes(part, name)).length > 1;
+      const { properties, additionalProperties } = schema;
+      return {
+        ...schema,
+        ...(isObject(properties) && {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, value]) => [name, isShared(name) ? opened(value) : value]),
+          ),
+        }),
+        ...(additionalProperties !== undefined && {
+          additionalProperties: isShared() ? opened(additionalProperties) : additionalProperties,
+        }),
+      };
+    },
   },
   {
     reason: "An index of TypeScript has to be true of every property, those that are listed included.",
@@ -98,10 +114,17 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     reason:
       "If several types must match, TypeScript accepts anything for an object without required properties.",
-    wider: (schema, { isInPart }) => {
-      const { type, ...rest } = schema;
-      const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
-      return isInPart && isAny ? rest : schema;
+    wider: (schema, { isInPart, partsOf }) => {
+      if (isInPart && isAnything(schema)) return without("type")(schema);
+      const { properties, patternProperties } = schema;
+      if (!isObject(properties) || !isObject(patternProperties)) return schema;
+      const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern, "u"));
+      const isBoth = (name: string): boolean => patterns.some((pattern) => pattern.test(name));
+      const changed = Object.entries(properties).map(([name, value]): [string, Json] => [
+        name,
+        isBoth(name) && partsOf(value).some(isAnything) ? {} : value,
+      ]);
+      return { ...schema, properties: Object.fromEntries(changed) };
     },
   },
   {
@@ -109,13 +132,12 @@ export const DIFFERENCES: readonly Difference[] = [
     narrower: (schema, { isInPart }) => {
       const { additionalProperties, patternProperties } = schema;
       if (!isInPart) return schema;
-      const patterns = Object.keys(isObject(patternProperties) ? patternProperties : {});
       return {
         ...schema,
-        ...(isObject(additionalProperties) ? { additionalProperties: false } : {}),
-        ...(patterns.length === 0
-          ? {}
-          : { patternProperties: Object.fromEntries(patterns.map((pattern) => [pattern, false])) }),
+        ...(isObject(additionalProperties) && { additionalProperties: false }),
+        ...(isObject(patternProperties) && {
+          patternProperties: Object.fromEntries(Object.keys(patternProperties).map((name) => [name, false])),
+        }),
       };
     },
   },
@@ -132,7 +154,9 @@ export const DIFFERENCES: readonly Difference[] = [
       const { type, ...rest } = schema;
       if (type !== undefined || "enum" in schema || "const" in schema) return schema;
       const OBJECT = ["properties", "required", "patternProperties", "additionalProperties"];
-      if (OBJECT.some((keyword) => keyword in rest)) return { ...rest, type: "object" };
+      const isObjects = OBJECT.some((keyword) => keyword in rest);
+      if (isObjects || ("unevaluatedProperties" in rest && !isComposed(rest)))
+        return { ...rest, type: "object" };
       return "items" in rest || "prefixItems" in rest ? { ...rest, type: "array" } : schema;
     },
   },
@@ -152,53 +176,53 @@ export const DIFFERENCES: readonly Difference[] = [
 const PREFIX = /^\^[\w-]+$/;
 
 /** In TypeScript, an index signature applies to every property. */
-function withIndex(schema: JsonObject, { isInPart }: Place): JsonObject {
+function withIndex(schema: JsonObject): JsonObject {
   const { additionalProperties, patternProperties, ...rest } = schema;
   const patterns = isObject(patternProperties) ? patternProperties : {};
   const isPlain = additionalProperties === undefined || additionalProperties === false;
-  if (isPlain && Object.keys(patterns).every((pattern) => PREFIX.test(pattern))) return schema;
+  const prefixes = Object.entries(patterns).filter(([pattern]) => PREFIX.test(pattern));
+  if (isPlain && prefixes.length === Object.keys(patterns).length) return schema;
   const { properties = {}, required = [] } = schema;
   const listed = isObject(properties) ? properties : {};
   const unlisted = [required].flat().some((name) => !Object.hasOwn(listed, String(name)));
-  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)]
-    .map(loosely)
-    // A field that another part lists: only that part says which fields its value may have.
-    .map((value) => (isInPart ? opened(value) : value));
-  return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
-}
-
-/** A field that is listed and matches a pattern has the types of both. */
-function withPatterns(schema: JsonObject): JsonObject {
-  const { properties, patternProperties } = schema;
-  if (!isObject(properties) || !isObject(patternProperties)) return schema;
-  const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern, "u"));
-  const fields = Object.entries(properties).map(([name, field]): [string, Json] => [
-    name,
-    patterns.some((pattern) => pattern.test(name)) ? asPart(field) : field,
-  ]);
-  return { ...schema, properties: Object.fromEntries(fields) };
-}
-
-/** A schema in the form in which it describes a value together with others: a reference to the whole ends with `!`. */
-function asPart(schema: Json): Json {
-  const reference = isObject(schema) ? schema["$ref"] : undefined;
-  return isObject(schema) && typeof reference === "string"
-    ? { ...schema, $ref: reference.replace(/!$/, "") }
-    : loosely(schema);
+  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)].map(
+    loosely,
+  );
+  return {
+    ...rest,
+    ...(prefixes.length > 0 && { patternProperties: Object.fromEntries(prefixes) }),
+    additionalProperties: unlisted ? true : { anyOf: any },
+  };
 }
 
 /** In a union, TypeScript accepts anything for an object without required properties. */
 function loosely(schema: Json): Json {
   if (!isObject(schema)) return schema;
-  const { type, ...rest } = schema;
-  const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
-  return isAny ? rest : schema;
+  const { type: _, ...rest } = schema;
+  return isAnything(schema) ? rest : schema;
 }
 
+/** Whether the type of a schema is that of an object without required properties. */
+function isAnything({ type, required }: JsonObject): boolean {
+  return [required ?? []].flat().length === 0 && [type].flat().includes("object");
+}
+
+/** Whether a schema says something about the value of a field; of any field, without a name. */
+function describes(schema: JsonObject, name?: string): boolean {
+  const { properties, additionalProperties, patternProperties } = schema;
+  const isListed = isObject(properties) && (name === undefined || Object.hasOwn(properties, name));
+  return isListed || isObject(additionalProperties) || patternProperties !== undefined;
+}
+
+/** The schema of a field that has more fields than those listed. */
 function opened(schema: Json): Json {
   if (!isObject(schema)) return schema;
-  const closed = ["additionalProperties", "unevaluatedProperties"].filter((key) => schema[key] === false);
-  return without(...closed)(schema);
+  const { additionalProperties, unevaluatedProperties, ...rest } = schema;
+  return {
+    ...rest,
+    ...(isObject(additionalProperties) && { additionalProperties }),
+    ...(isObject(unevaluatedProperties) && { unevaluatedProperties }),
+  };
 }
 
 function isComposed(schema: JsonObject): boolean {
@@ -209,9 +233,11 @@ function hasParts(schema: JsonObject): boolean {
   return "$ref" in schema || "allOf" in schema || hasChoice(schema);
 }
 
-/** Whether a schema says nothing about the properties of objects. */
+/** Whether a schema lists no properties: if it stands alone somewhere, its type has an index of any. */
 function isFree(schema: JsonObject): boolean {
-  return !hasParts(schema) && namesOf(schema).length === 0 && !("enum" in schema || "const" in schema);
+  const { properties = {} } = schema;
+  const isListing = isObject(properties) && Object.keys(properties).length > 0;
+  return !hasParts(schema) && !isListing && !("enum" in schema || "const" in schema);
 }
 
 function hasChoice(schema: JsonObject): boolean {
