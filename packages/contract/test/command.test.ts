@@ -75,7 +75,11 @@ describe("dots-contract", () => {
   });
 
   it("exits with 1 if it does not", async () => {
-    const { code, stdout } = await checkByProcess({ authorized: () => true }, "--only", "authenticates");
+    const { code, stdout } = await checkByProcess(
+      { authorized: () => true },
+      "--only",
+      "createPayoutRequest/authenticates/wrong",
+    );
     expect(stdout).toContain("wrong credentials are accepted");
     expect(stdout).not.toContain(PASSWORD);
     expect(code).toBe(1);
@@ -254,7 +258,7 @@ describe("dots-contract", () => {
   });
 
   it("prints its options", async () => {
-    const { code, stdout } = await runProcess(["--help"]);
+    const { code, stdout } = await run(["--help"]);
     expect(stdout).toContain("--shard <i/n>");
     expect(stdout).toContain("--app-id <value>");
     expect(stdout).toContain("the header Dots-User-IP");

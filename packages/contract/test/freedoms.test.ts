@@ -10,7 +10,6 @@ import { checkAt, checkReference } from "./servers.ts";
  * `pnpm --filter @dots-payouts/contract sweep seeds` does that, over many seeds.
  */
 const together: readonly (readonly string[])[] = [
-  ["does only what the spec requires"],
   [
     "adds fields and headers",
     "adds to values that it returns",
@@ -75,24 +74,23 @@ const most = [
 describe("a correct server passes", () => {
   it.each(together)("if it %s", async (...names) => {
     const behavior = combine(names.map((name) => freedoms[name]?.() ?? {}));
-    // Half of the checks for each group of freedoms; the sweep runs all of them.
-    const some = {
-      only: most,
-      shard: { index: 1 + (together.findIndex(([first]) => first === names[0]) % 2), total: 2 },
-    };
-    const report = await checkReference(behavior, { seed: 7, ...(names.length === 1 ? {} : some) });
-    expect(report.passed).toBeGreaterThan(300);
+    // A third of the checks for each group of freedoms; the sweep runs all of them.
+    const index = 1 + (together.findIndex(([first]) => first === names[0]) % 3);
+    const report = await checkReference(behavior, { seed: 7, only: most, shard: { index, total: 3 } });
+    expect(report.passed).toBeGreaterThan(200);
     expect(report.causes).toEqual([]);
     expect(report.failed).toBe(0);
   });
 
   it("with each listed freedom", () => {
-    expect(together.flat().toSorted()).toEqual(Object.keys(freedoms).toSorted());
+    // A server that uses none has a test of its own, with all checks.
+    const listed = ["does only what the spec requires", ...together.flat()];
+    expect(listed.toSorted()).toEqual(Object.keys(freedoms).toSorted());
   });
 
   it("with any seed", async () => {
     await using server = await startReference();
-    for (let seed = 0; seed < 3; seed += 1) {
+    for (let seed = 0; seed < 2; seed += 1) {
       const report = await checkAt(server.url, { seed, only: ["random"] });
       expect(report.causes, `seed ${seed}`).toEqual([]);
     }
