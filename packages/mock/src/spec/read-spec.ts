@@ -6,7 +6,7 @@ import { parse as parseYaml, YAMLParseError } from "yaml";
 import { withoutUser } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { linkFiles, requireNoFiles } from "./link-files.ts";
-import { acceptDocument } from "./served-spec.ts";
+import { acceptDocument, asConstant } from "./served-spec.ts";
 import { type SpecFile, specFile } from "./spec-file.ts";
 
 /**
@@ -15,17 +15,14 @@ import { type SpecFile, specFile } from "./spec-file.ts";
  */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
 
-/** The file of the spec that this version of the mock was built from. */
-export function defaultSpecFile(): string {
-  return createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-}
-
 /**
  * Reads a spec, with all the files that it refers to.
+ * @param source default: the spec that this version of the mock was built from
  * @param files is filled with the files tried so far, including missing or broken ones
  * @throws MockError if it is missing, unreadable, or not an OpenAPI document.
  */
-export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<OpenApiDocument> {
+export async function readSpec(source: SpecSource | undefined, files: SpecFile[]): Promise<OpenApiDocument> {
+  if (source === undefined) return readPublished(files);
   if (typeof source !== "string") {
     requireNoFiles(source);
     return acceptDocument(source, "The spec");
@@ -41,6 +38,22 @@ export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<O
     return parse(await read(file), file);
   });
   return acceptDocument(document, root);
+}
+
+/** The published spec, and the state of its file when it was read. */
+let published: { readonly state: string; readonly document: OpenApiDocument } | undefined;
+
+/** Tests start many mocks, so the published spec is only read again if its file has changed. */
+async function readPublished(files: SpecFile[]): Promise<OpenApiDocument> {
+  const path = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
+  const { state } = specFile(path);
+  if (published?.state === state) {
+    files.push({ path, state });
+    return published.document;
+  }
+  const document = asConstant(await readSpec(path, files));
+  published = { state, document };
+  return document;
 }
 
 /** Milliseconds within which a spec must arrive. */
