@@ -86,7 +86,7 @@ describe("dots-contract", () => {
   });
 
   it("exits with 2 and one line if it could not run", async () => {
-    const { code, stdout, stderr } = await runProcess(["http://127.0.0.1:1", "--seed", "1"]);
+    const { code, stdout, stderr } = await run(["http://127.0.0.1:1", "--seed", "1"]);
     expect(stdout).toBe("");
     expect(stderr.trim().split("\n").at(-1)).toBe(
       "dots-contract: nothing listens at http://127.0.0.1:1. Start the server, or check the URL.",
