@@ -165,12 +165,17 @@ describe("a lost database", () => {
 });
 
 describe("an unusable database", () => {
+  let store = "";
+  beforeAll(async () => {
+    store = await postgres.create();
+  });
+
   it.each([
     ["that is not there", (url: URL) => Object.assign(url, { port: "1" }), /ECONNREFUSED/],
     ["that refuses the password", (url: URL) => Object.assign(url, { password: "secret-x" }), /password/],
     ["that does not exist", (url: URL) => Object.assign(url, { pathname: "/none" }), /does not exist/],
   ])("%s is refused in one line, without the password", async (_name, change, problem) => {
-    const started = startMock({ store: change(new URL(await postgres.create())).href });
+    const started = startMock({ store: change(new URL(store)).href });
     await expect(started).rejects.toThrow(MockError);
     await expect(started).rejects.toThrow(
       /^The store postgres:\/\/127\.0\.0\.1:\d+\/\w+ cannot be opened \(.*\)\.$/,
@@ -182,17 +187,17 @@ describe("an unusable database", () => {
   it("does not keep a mock running that can't start", async () => {
     await using taken = await startMock();
     const { port } = new URL(taken.url);
-    const command = startCommand("--port", port, "--store", await postgres.create());
+    const command = startCommand("--port", port, "--store", store);
     expect(await command.exit()).toBe(2);
     expect(command.text()).toContain(`Port ${port} is in use`);
   });
 
   // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")("does not keep a mock from stopping", async () => {
-    const direct = new URL(await postgres.create());
+    const direct = new URL(store);
     await using way = await startBlackhole(Number(direct.port));
-    const store = Object.assign(new URL(direct), { port: String(way.port) }).href;
-    const command = startCommand("--port", "0", "--store", store);
+    const indirect = Object.assign(new URL(direct), { port: String(way.port) }).href;
+    const command = startCommand("--port", "0", "--store", indirect);
     await exchange(await command.url(), { body: keyed() });
     way.swallow(true);
     command.child.kill("SIGTERM");
