@@ -5,8 +5,9 @@ import { endlessPlace, type OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { withoutUser } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
+import { KeptSpec } from "./kept-spec.ts";
 import { linkFiles, requireNoFiles } from "./link-files.ts";
-import { acceptDocument, asConstant } from "./served-spec.ts";
+import { acceptDocument } from "./served-spec.ts";
 import { type SpecFile, specFile } from "./spec-file.ts";
 
 /**
@@ -15,6 +16,11 @@ import { type SpecFile, specFile } from "./spec-file.ts";
  */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
 
+const published = new KeptSpec(
+  () => createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json"),
+  readSpec,
+);
+
 /**
  * Reads a spec, with all the files that it refers to.
  * @param source default: the spec that this version of the mock was built from
@@ -22,7 +28,7 @@ export type SpecSource = string | Readonly<Record<string, unknown>>;
  * @throws MockError if it is missing, unreadable, or not an OpenAPI document.
  */
 export async function readSpec(source: SpecSource | undefined, files: SpecFile[]): Promise<OpenApiDocument> {
-  if (source === undefined) return readPublished(files);
+  if (source === undefined) return published.read(files);
   if (typeof source !== "string") {
     requireNoFiles(source);
     return acceptDocument(source, "The spec");
@@ -38,22 +44,6 @@ export async function readSpec(source: SpecSource | undefined, files: SpecFile[]
     return parse(await read(file), file);
   });
   return acceptDocument(document, root);
-}
-
-/** The published spec, and the state of its file when it was read. */
-let published: { readonly state: string; readonly document: OpenApiDocument } | undefined;
-
-/** Tests start many mocks, so the published spec is only read again if its file has changed. */
-async function readPublished(files: SpecFile[]): Promise<OpenApiDocument> {
-  const path = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-  const { state } = specFile(path);
-  if (published?.state === state) {
-    files.push({ path, state });
-    return published.document;
-  }
-  const document = asConstant(await readSpec(path, files));
-  published = { state, document };
-  return document;
 }
 
 /** Milliseconds within which a spec must arrive. */

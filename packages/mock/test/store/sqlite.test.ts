@@ -48,14 +48,18 @@ describe("after kill -9 at any moment under load", () => {
 });
 
 it("many processes can open a new file at once", async () => {
-  const workers = Array.from({ length: 3 }, () => new Worker(new URL("./open-sqlite.ts", import.meta.url)));
-  const answers = () => Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
-  expect(await answers()).toEqual(["ready", "ready", "ready"]);
+  const workers = Array.from(
+    { length: inject("openers") },
+    () => new Worker(new URL("./open-sqlite.ts", import.meta.url)),
+  );
+  const answers = async () =>
+    new Set(await Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0])));
+  expect(await answers()).toEqual(new Set(["ready"]));
   for (let round = 0; round < 5; round += 1) {
     await using place = await openFile();
     const told = answers();
     for (const worker of workers) worker.postMessage(place.store);
-    expect(await told).toEqual(["open", "open", "open"]);
+    expect(await told).toEqual(new Set(["open"]));
   }
   await Promise.all(workers.map((worker) => worker.terminate()));
 });
