@@ -83,7 +83,7 @@ describe("a correct server passes", () => {
   });
 
   it("with each listed freedom", () => {
-    // A server that uses none has a test of its own, with all checks.
+    // A server that uses none is tested with all checks, in another file.
     const listed = ["does only what the spec requires", ...together.flat()];
     expect(listed.toSorted()).toEqual(Object.keys(freedoms).toSorted());
   });

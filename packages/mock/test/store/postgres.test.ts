@@ -39,7 +39,7 @@ describe("replicas that share a database", () => {
     await using other = await startMock({ store });
     const answered = new Map<string, string>();
     for (const moment of moments) {
-      // A process of its own, like a replica.
+      // Another process, like a replica.
       const replica = startCommand("--port", "0", "--quiet", "--store", store);
       const doomed = await replica.url();
       const urls = [doomed, other.url];
