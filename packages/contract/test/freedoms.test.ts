@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { combine } from "./reference/combine.ts";
 import { operations } from "./reference/document.ts";
 import { freedoms } from "./reference/freedoms.ts";
-import { startReference } from "./reference/server.ts";
-import { checkAt, checkReference } from "./servers.ts";
+import { checkReference } from "./servers.ts";
 
 /**
  * Freedoms that one server can use together. Testing each alone takes too long for a test:
@@ -88,11 +87,8 @@ describe("a correct server passes", () => {
     expect(listed.toSorted()).toEqual(Object.keys(freedoms).toSorted());
   });
 
-  it("with any seed", async () => {
-    await using server = await startReference();
-    for (let seed = 0; seed < 2; seed += 1) {
-      const report = await checkAt(server.url, { seed, only: ["random"] });
-      expect(report.causes, `seed ${seed}`).toEqual([]);
-    }
+  it("with another seed", async () => {
+    const { causes } = await checkReference({}, { seed: 0, only: ["random"] });
+    expect(causes).toEqual([]);
   });
 });

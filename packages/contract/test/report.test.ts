@@ -22,7 +22,7 @@ const failsReport = onFirstUse(() =>
 
 describe("the report", () => {
   it("shows the smallest request, the promise, its place in the spec, the answer, and a command to repeat it", async () => {
-    const report = await checkReference(noFalse, { only: ["createPayoutLink/accepts"] });
+    const report = await checkReference(noFalse, { only: ["createPayoutLink/accepts/tax-exempt"] });
     expect(report.causes).toHaveLength(1);
     const [cause] = report.causes;
     const sent = cause?.detail.exchanges.at(-1);
@@ -46,7 +46,7 @@ describe("the report", () => {
   it("shows an answer on one line, so that no server can start a line with a GitHub Actions command", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, body: Buffer.from('{"message":"x"}\n::error::y\n\u001b[1m') }) },
-      { only: ["createPayoutLink/accepts"] },
+      { only: ["createPayoutLink/accepts/example"] },
     );
     const text = pretty(report, false);
     expect(text).toContain('{"message":"x"} ::error::y \\u001b[1m');

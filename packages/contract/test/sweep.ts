@@ -9,6 +9,7 @@ import { faultGroups } from "./faults/fault-groups.ts";
 import { checkDeliveries } from "./faults/find-deliveries.ts";
 import { webhooksFaults } from "./faults/webhooks.ts";
 import { freedoms } from "./reference/freedoms.ts";
+import { provider } from "./reference/provider.ts";
 import { PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 const SEEDS = 50;
@@ -51,6 +52,8 @@ async function sweepSeeds(): Promise<number> {
   };
   await using reference = await startReference();
   const mock = await startMock({ port: 0, ...credentials });
+  await using printed = await startReference(provider);
+  await run("a server that returns the provider's printed examples", printed.url, 0);
   for (let seed = 0; seed < SEEDS; seed += 1) {
     await run("the reference server", reference.url, seed);
     await run("the mock", mock.url, seed);
