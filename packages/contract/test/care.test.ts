@@ -83,7 +83,7 @@ describe("care with a production server", () => {
     });
     const report = await runContract({
       ...{ url: server.url, username: USERNAME, password: PASSWORD, seed: 1, quick: true },
-      only: ["createPayoutLink/", "sendPayout/"],
+      only: ["PayoutLink", "sendPayout/", "Transfer"],
       spec: productionAt(server.url),
       allowProduction: true,
       allowDeliveries: false,
