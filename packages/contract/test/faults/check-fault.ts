@@ -19,7 +19,7 @@ export async function checkFault(
   only?: readonly string[],
 ): Promise<Report> {
   // A busy machine is slow too, and must not be mistaken for the fault.
-  const timeout = words.startsWith("hangs") || words.startsWith("stops") ? 1_000 : undefined;
+  const timeout = isSilent(words) ? 1_000 : undefined;
   await using server = await startReference(behavior);
   return await runContract({
     url: server.url,
@@ -37,6 +37,11 @@ export async function checkFault(
     strict: true,
     only,
   });
+}
+
+/** Whether a fault is that there is no answer. */
+export function isSilent(words: string): boolean {
+  return words.startsWith("hangs") || words.startsWith("stops");
 }
 
 /** Whether one check finds a fault, without the others. */
