@@ -3,20 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sharedChromium } from "@dots-payouts/chromium";
 import { asDocument, isObject, type Json, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildSite } from "../src/build/build-site.ts";
 import { type DocsServer, serveDocs } from "../src/index.ts";
-import {
-  newViolations,
-  markNewKinds,
-  touchViolations,
-  violations,
-  visibleViolations,
-} from "./support/axe.ts";
+import { markNewKinds, newViolations, touchViolations, visibleViolations } from "./support/axe.ts";
 import { bundle } from "./support/bundle.ts";
 import { coversCode } from "./support/covers-code.ts";
-import { type Visit, visit } from "./support/visit.ts";
+import { newPage, type Visit } from "./support/visit.ts";
 
 /** Three operations with different content: a tag of a few is drawn fast. */
 const copied = Object.entries(bundle["paths"] ?? {}).filter(([path]) =>
@@ -53,14 +46,14 @@ function repeated(times: number): OpenApiDocument {
   });
 }
 
-/** Where the site is on its host. */
+/** Where the site is on its host: it works below any path. */
 const PATH = "some/path/";
 
 describe("a description with many operations", () => {
   const folder = mkdtempSync(join(tmpdir(), "docs-many-"));
   let docs: DocsServer;
   let url: string;
-  let browser: Browser;
+  let visited: Visit;
 
   beforeAll(async () => {
     // Even the smaller number is more than the reference shows at once.
@@ -69,10 +62,11 @@ describe("a description with many operations", () => {
     writeFileSync(join(folder, "many/index.html"), "Something else");
     docs = await serveDocs({ port: 0, root: join(folder, "many"), liveReload: false });
     url = docs.url + PATH;
-    browser = await sharedChromium();
+    visited = await newPage(await sharedChromium(), new URL(url).origin);
   });
 
   afterAll(async () => {
+    await visited?.page.context().close();
     await docs?.close();
     rmSync(folder, { recursive: true });
   });
@@ -98,7 +92,8 @@ describe("a description with many operations", () => {
   });
 
   it("links each operation to the others of its tag, and to all operations", async () => {
-    const { page, complaints } = await visit(browser, `${url}reference/send-payout5/`);
+    const { page, complaints } = visited;
+    await page.goto(`${url}reference/send-payout5/`);
     const nav = page.getByRole("navigation", { name: "Reference" });
     expect(await nav.getByRole("listitem").allTextContents()).toEqual([
       "All operations",
@@ -110,24 +105,20 @@ describe("a description with many operations", () => {
     expect(await nav.locator("[aria-current=page]").textContent()).toBe("Send a payout 5");
     await nav.getByRole("link", { name: "All operations" }).click();
     await page.getByRole("heading", { name: "Kind 6" }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    await markNewKinds(page, new Set());
+    expect(await newViolations(page)).toEqual([]);
     await page.getByRole("link", { name: "Send a payout 6" }).click();
     await page.getByRole("heading", { level: 1, name: "Send a payout 6" }).waitFor();
+    await page.getByRole("link", { name: "Downloads", exact: true }).first().click();
+    await page.waitForURL(`${url}downloads/`);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   describe("in the reference", () => {
-    let shown: Visit;
-
-    beforeAll(async () => {
-      shown = await visit(browser, `${url}reference/#sendPayout6`);
-    });
-
-    afterAll(() => shown?.page.context().close());
+    beforeAll(() => visited.page.goto(`${url}reference/#sendPayout6`));
 
     it("are opened by their address, and Redoc only draws the chosen tag", async () => {
-      const { page, complaints } = shown;
+      const { page, complaints } = visited;
       const reference = page.locator("[data-redoc]");
       await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
       await reference.getByText("curl http://127.0.0.1:4010/v6/v2/payouts/send-payout").first().waitFor();
@@ -136,7 +127,7 @@ describe("a description with many operations", () => {
     });
 
     it("are accessible in both modes", async () => {
-      const { page } = shown;
+      const { page } = visited;
       // Redoc keeps scrolling to the operation while it draws, and the header would cover what is right below it.
       await page.locator("[data-site-header]").evaluate((header) => {
         if (header instanceof HTMLElement) header.style.position = "static";
@@ -148,7 +139,7 @@ describe("a description with many operations", () => {
     });
 
     it("fit the window of a phone, with a single menu, which covers no code", async () => {
-      const { page } = shown;
+      const { page } = visited;
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       await markNewKinds(page, new Set());
@@ -164,9 +155,11 @@ describe("a description with many operations", () => {
     });
 
     it("link to their form, below any path", async () => {
-      const { page, complaints } = shown;
+      const { page, complaints } = visited;
       const links = page.locator("[data-redoc]").getByRole("link", { name: "Try it", exact: true });
-      const address = await links.first().evaluate((link) => (link instanceof HTMLAnchorElement ? link.href : ""));
+      const address = await links
+        .first()
+        .evaluate((link) => (link instanceof HTMLAnchorElement ? link.href : ""));
       expect(address).toMatch(`${url}try/#`);
       await links.first().click();
       await page.waitForURL(address);
@@ -176,9 +169,7 @@ describe("a description with many operations", () => {
   });
 
   it("are listed without JavaScript", async () => {
-    const { page } = await visit(browser, `${url}reference/`, { javaScriptEnabled: false });
-    await page.getByRole("link", { name: "Cancel a payout link 6" }).click();
-    await page.getByRole("heading", { level: 1, name: "Cancel a payout link 6" }).waitFor();
-    await page.context().close();
+    const html = await (await fetch(`${url}reference/`)).text();
+    for (const { summary } of listOperations(repeated(15))) expect(html).toContain(`/">${summary}</a>`);
   });
 });

@@ -144,7 +144,7 @@ describe.runIf(!isFull)("pages that are not opened", () => {
     await page.setViewportSize(DESKTOP.viewport);
     for (const url of others) {
       expect(await page.evaluate(showInstead, site.url + url), url).toBe(DESKTOP.viewport.width);
-      kinds.push(...(await markNewKinds(page, kindsSeen.large.union(new Set(kinds)))));
+      kinds.push(...(await markNewKinds(page, new Set([...kindsSeen.large, ...kinds]))));
       const block = page.locator(".prose > :is([data-new-kind], :has([data-new-kind]))");
       blocks.push(...(await block.evaluateAll((all) => all.map((each) => each.outerHTML))));
     }

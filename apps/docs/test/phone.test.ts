@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { coversCode } from "./support/covers-code.ts";
 import { servedSite } from "./support/served-site.ts";
-import { visit } from "./support/visit.ts";
+import { newPage } from "./support/visit.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -11,12 +11,21 @@ const focusIsIn = (page: Page, selector: string): Promise<boolean> =>
 
 describe("a phone", () => {
   const site = servedSite();
+  let page: Page;
+
+  beforeAll(async () => {
+    ({ page } = await newPage(site.browser, new URL(site.url).origin, PHONE));
+  });
+
+  afterAll(() => page?.context().close());
 
   it("keeps the focus inside the menu until it is closed", async () => {
-    const { page } = await visit(site.browser, `${site.url}guides/errors/`, PHONE);
+    await page.goto(`${site.url}guides/errors/`);
     const menu = page.locator("summary[aria-label=Menu]");
+    const pages = page.getByRole("navigation", { name: "Pages of Guides" });
     await menu.focus();
     await page.keyboard.press("Enter");
+    await pages.waitFor();
     const stops = (await page.locator("details.menu a").count()) + 1;
     for (let count = 0; count < stops; count += 1) {
       await page.keyboard.press("Tab");
@@ -26,13 +35,16 @@ describe("a phone", () => {
     await page.keyboard.press("Shift+Tab");
     expect(await focusIsIn(page, "details.menu[open] a")).toBe(true);
     await page.keyboard.press("Escape");
+    await pages.waitFor({ state: "hidden" });
     expect(await menu.evaluate((each) => each === document.activeElement)).toBe(true);
-    await page.context().close();
+    await menu.tap();
+    await pages.getByRole("link", { name: "Testing with the mock" }).tap();
+    await page.waitForURL(`${site.url}guides/testing/`);
   });
 
   it.each(["guides/testing/", "reference/all/"])("covers no code of /%s", async (url) => {
-    const { page } = await visit(site.browser, site.url + url, PHONE);
+    await page.goto(site.url + url);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
     expect(await page.evaluate(coversCode)).toEqual([]);
-    await page.context().close();
   });
 });

@@ -1,12 +1,12 @@
 import { sharedChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
 import { violations } from "../support/axe.ts";
 import { bundle } from "../support/bundle.ts";
-import { pageIn, type Visit, visit } from "../support/visit.ts";
+import { load, newPage, type Visit, visit } from "../support/visit.ts";
 
 const operations = listOperations(bundle);
 
@@ -14,26 +14,26 @@ describe("the console", () => {
   let docs: DocsServer;
   let mock: Mock;
   let browser: Browser;
-  // Pages in one context share what the browser has loaded and compiled.
-  let context: BrowserContext;
+  // All tests use one page: a new one takes longer than most of them.
+  let visited: Visit;
 
   beforeAll(async () => {
     mock = await startMock({ port: 0, spec: bundle });
     docs = await serveDocs({ port: 0, liveReload: false, mockUrl: mock.url });
     browser = await sharedChromium();
-    context = await browser.newContext();
+    visited = await newPage(browser, new URL(docs.url).origin);
   });
 
   afterAll(async () => {
-    await context?.close();
+    await visited?.page.context().close();
     await mock?.close();
     await docs?.close();
   });
 
   async function open(id: string): Promise<Visit> {
-    const opened = await pageIn(context, new URL(docs.url).origin);
-    await opened.page.goto(`${docs.url}try/#${id}`);
-    return opened;
+    await load(visited.page, `${docs.url}try/#${id}`);
+    visited.complaints.length = 0;
+    return visited;
   }
   const answerOf = (page: Page) => page.locator("#answer");
   const bodyOf = (page: Page) => page.getByLabel("Body of the request");
@@ -50,7 +50,6 @@ describe("the console", () => {
     expect((await options.allTextContents()).sort()).toEqual(
       operations.map(({ id, summary }) => summary ?? id).sort(),
     );
-    await page.close();
   });
 
   it.each(operations)("sends each example of $id, and shows the response", async (operation) => {
@@ -66,7 +65,6 @@ describe("the console", () => {
       expect(strip(sent)).toEqual(strip(example.value));
     }
     expect(complaints.filter((complaint) => !complaint.startsWith(`request: ${mock.url}/`))).toEqual([]);
-    await page.close();
   });
 
   it("shows required fields first, and optional headers last", async () => {
@@ -79,7 +77,6 @@ describe("the console", () => {
     const headers = needs.filter((text) => text.startsWith("header"));
     expect(headers).not.toEqual([]);
     expect(needs.slice(-headers.length)).toEqual(headers);
-    await page.close();
   });
 
   it("makes a key for each request, and a new one on click", async () => {
@@ -88,7 +85,6 @@ describe("the console", () => {
     const first = await bodyOf(page).inputValue();
     await page.getByRole("button", { name: "New key" }).click();
     expect(await bodyOf(page).inputValue()).not.toBe(first);
-    await page.close();
   });
 
   it("sends a value exactly as it was typed", async () => {
@@ -112,7 +108,6 @@ describe("the console", () => {
         .poll(() => sent().replaceAll(/\s/g, ""), { timeout: 20_000 })
         .toContain(`"metadata":${metadata.replaceAll(/\s/g, "")}`);
     }
-    await page.close();
   });
 
   it("keeps all digits of an amount, and shows it as money", async () => {
@@ -121,7 +116,6 @@ describe("the console", () => {
     await page.getByText("= 90,071,992,547,409.93").waitFor();
     await sendAndWait(page, /^Answer/);
     expect(mock.requests.at(-1)?.body).toContain('"amount": 9007199254740993');
-    await page.close();
   });
 
   it("sends the text of the body unchanged", async () => {
@@ -130,7 +124,6 @@ describe("the console", () => {
     await page.getByText("The body is not a JSON object.").waitFor();
     await sendAndWait(page, /^Answer 400/);
     expect(mock.requests.at(-1)?.body).toBe('{ "amount": 1 ');
-    await page.close();
   });
 
   it("keeps the input of an operation while another operation or example is shown", async () => {
@@ -150,7 +143,6 @@ describe("the console", () => {
     expect(await page.getByLabel("memo").inputValue()).toBe("mine");
     await page.getByRole("button", { name: "Undo my edits" }).click();
     expect(await page.getByLabel("memo").inputValue()).not.toBe("mine");
-    await page.close();
   });
 
   it("sends nothing for an empty field", async () => {
@@ -163,7 +155,6 @@ describe("the console", () => {
       "delivery",
       "idempotency_key",
     ]);
-    await page.close();
   });
 
   it("sends each header that has a field", async () => {
@@ -175,7 +166,6 @@ describe("the console", () => {
     await sendAndWait(page, /^Answer 20/);
     const sent = mock.requests.at(-1)?.headers ?? {};
     for (const name of names) expect(sent[name.toLowerCase()]).toBe(`value-of-${name}`);
-    await page.close();
   });
 
   it("shows a link to the created resource, and the history", async () => {
@@ -189,7 +179,6 @@ describe("the console", () => {
     expect(await bodyOf(page).inputValue()).not.toBe(sent);
     await page.getByRole("button", { name: /Create a payout link: 20\d$/ }).click();
     expect(await bodyOf(page).inputValue()).toBe(sent);
-    await page.close();
   });
 
   it("shows the reasons of a refusal at their fields", async () => {
@@ -204,7 +193,6 @@ describe("the console", () => {
     await page.getByLabel("amount").fill("5");
     await sendAndWait(page, /^Answer 201/);
     expect(await page.locator(".error-detail").count()).toBe(0);
-    await page.close();
   });
 
   it("works with the keyboard alone", async () => {
@@ -216,7 +204,6 @@ describe("the console", () => {
       .waitFor();
     // The focus moves to the response, so that a screen reader reads it aloud.
     await page.locator("#answer:focus").waitFor();
-    await page.close();
   });
 
   it("keeps credentials only in memory, and out of what can be copied", async () => {
@@ -234,7 +221,6 @@ describe("the console", () => {
     }
     await page.reload();
     expect(await page.getByLabel("API key").inputValue()).toBe("api-key");
-    await page.close();
   });
 
   it("says what to do if no mock is running, or if it refuses the credentials", async () => {
@@ -246,7 +232,6 @@ describe("the console", () => {
     await other.close();
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await answerOf(page).getByText("Is the mock running there? npx @dots-payouts/mock starts it.").waitFor();
-    await page.close();
   });
 
   it("refuses URLs of other machines and URLs that it would have to change, and says why", async () => {
@@ -264,7 +249,6 @@ describe("the console", () => {
       expect(await page.getByRole("button", { name: "Send", exact: true }).isDisabled()).toBe(true);
     }
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it("keeps its button visible on a phone at every scroll position", async () => {
@@ -306,6 +290,5 @@ describe("the console", () => {
     expect(String(await answerOf(page).textContent()).length).toBeLessThan(30_000);
     await page.getByRole("button", { name: "Clear it" }).click();
     expect(await bodyOf(page).inputValue()).toBe("");
-    await page.close();
   });
 });

@@ -44,3 +44,16 @@ export async function pageIn(context: BrowserContext, origin: string): Promise<V
   });
   return { page, complaints };
 }
+
+/**
+ * Loads a URL in an open page, even if only the fragment differs from what is shown: then the browser alone would not
+ * load it again. A way over `about:blank` would start a new process.
+ */
+export async function load(page: Page, url: string): Promise<void> {
+  if (page.url().split("#")[0] !== url.split("#")[0]) {
+    await page.goto(url);
+    return;
+  }
+  await page.evaluate((address) => history.replaceState(null, "", address), url);
+  await page.reload();
+}
