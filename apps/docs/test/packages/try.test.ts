@@ -2,9 +2,9 @@ import { sharedChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
-import { violations } from "../support/axe.ts";
+import { markNewKinds, newViolations } from "../support/axe.ts";
 import { bundle } from "../support/bundle.ts";
 import { load, newPage, type Visit, visit } from "../support/visit.ts";
 
@@ -39,24 +39,32 @@ describe("the console", () => {
   const bodyOf = (page: Page) => page.getByLabel("Body of the request");
 
   async function sendAndWait(page: Page, status: RegExp): Promise<void> {
-    await page.getByRole("button", { name: "Send", exact: true }).click();
+    // Cheaper than the steps of a mouse, with which other tests click.
+    await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
     await answerOf(page).getByText(status).waitFor();
   }
 
   it("has every operation", async () => {
-    const { page } = await open("");
-    const options = page.getByLabel("Operation").locator("option");
-    await options.first().waitFor({ state: "attached" });
-    expect((await options.allTextContents()).sort()).toEqual(
+    const { page, complaints } = await open("");
+    const choice = page.getByLabel("Operation");
+    await choice.locator("option").first().waitFor({ state: "attached" });
+    expect((await choice.locator("option").allTextContents()).sort()).toEqual(
       operations.map(({ id, summary }) => summary ?? id).sort(),
     );
+    for (const { id, method, path, summary } of operations) {
+      await choice.selectOption(summary ?? id);
+      await page.getByText(`${method} ${path}`, { exact: true }).waitFor();
+    }
+    expect(complaints).toEqual([]);
   });
 
-  it.each(operations)("sends each example of $id, and shows the response", async (operation) => {
+  const withBodies = operations.filter(({ requestBody }) => requestBody !== undefined);
+  it.each(withBodies)("sends examples of $id, and shows the response", async (operation) => {
     const { id, requestBody, summary, idempotencyKey } = operation;
     const { page, complaints } = await open(id);
     expect(await page.getByLabel("Operation").locator("option:checked").textContent()).toBe(summary);
-    for (const example of requestBody?.content[0]?.examples ?? []) {
+    const examples = requestBody?.content[0]?.examples ?? [];
+    for (const example of inject("full") ? examples : examples.slice(-2)) {
       await page.getByRole("button", { name: example.summary ?? example.name, exact: true }).click();
       await sendAndWait(page, /^Answer 20\d in \d+ ms$/);
       const sent = JSON.parse(mock.requests.at(-1)?.body ?? "");
@@ -99,9 +107,8 @@ describe("the console", () => {
       "{}",
       "1.10",
     ]) {
-      await page.getByRole("button", { name: "New key" }).click();
       await page.getByLabel("metadata").fill(metadata);
-      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
       // The previous response is still shown, so only the mock knows when this one arrived.
       const sent = () => mock.requests.findLast(({ method }) => method === "POST")?.body ?? "";
       await expect
@@ -187,7 +194,8 @@ describe("the console", () => {
     await sendAndWait(page, /^Answer 400/);
     const field = page.locator(".field", { has: page.getByLabel("amount") });
     expect(await field.locator(".error-detail").textContent()).toMatch(/greater than 0/i);
-    expect(await violations(page)).toEqual([]);
+    await markNewKinds(page, new Set());
+    expect(await newViolations(page)).toEqual([]);
     await answerOf(page).getByRole("link", { name: "/amount" }).click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("body_amount");
     await page.getByLabel("amount").fill("5");
