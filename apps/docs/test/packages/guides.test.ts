@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Mock, startMock } from "@dots-payouts/mock";
-import { isObject } from "@dots-payouts/openapi";
+import { isObject, listOperations } from "@dots-payouts/openapi";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { parse } from "yaml";
+import { listSamples } from "../../src/samples/list-samples.ts";
 import { MOCK_URL } from "../../src/samples/sample-request.ts";
 import { bundle } from "../support/bundle.ts";
 import { type GuideCode, listGuideCode } from "../support/guide-code.ts";
@@ -47,7 +48,13 @@ describe("the code in the guides", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("compiles", async () => {
+  it("compiles, as the samples do", async () => {
+    const samples = listOperations(bundle)
+      .flatMap((operation) => listSamples(bundle, operation))
+      .flatMap(({ codes }) => codes.filter(({ label }) => label === "TypeScript"));
+    expect(samples.length).toBeGreaterThan(9);
+    // One run of the compiler checks all of them.
+    for (const [index, { code }] of samples.entries()) await folder.write(`sample-${index}.mts`, code);
     expect(await folder.typeErrors()).toBe("");
   });
 

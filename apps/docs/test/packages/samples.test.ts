@@ -72,13 +72,6 @@ describe("the code samples", () => {
     for (const { codes } of samples) expect(codes.map(({ label }) => label)).toEqual(LABELS);
   });
 
-  it("compile", async () => {
-    for (const [index, sample] of samples.entries()) {
-      await folder.write(`check-${index}.mts`, codeOf(sample, "TypeScript"));
-    }
-    expect(await folder.typeErrors()).toBe("");
-  });
-
   it.runIf(hasGo)("are formatted like gofmt does", async () => {
     const files: string[] = [];
     for (const [index, sample] of samples.entries())

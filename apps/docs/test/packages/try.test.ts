@@ -288,10 +288,10 @@ describe("the console", () => {
 
   it("stays responsive with a large body", async () => {
     const { page } = await open("createPayoutLink");
-    const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(1_000_000) });
+    const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(600_000) });
     await bodyOf(page).fill(large);
     await page.getByText("The body is too long to be shown in fields.").waitFor();
-    await page.getByText(/too long to edit here.* 1,000,0\d\d characters/).waitFor();
+    await page.getByText(/too long to edit here.* 600,0\d\d characters/).waitFor();
     await sendAndWait(page, /^Answer/);
     // The mock only keeps the beginning of a large body.
     expect(large.startsWith(mock.requests.at(-1)?.body?.slice(0, 10_000) ?? "none")).toBe(true);
