@@ -111,7 +111,7 @@ describe.each(devices)("on a $name", ({ name, device }) => {
   });
 });
 
-/** Shows another page in the place of the open one, without its scripts, and returns how wide it is. Runs in the page. */
+/** Shows another page instead of the open one, without its scripts, and returns how wide it is. Runs in the page. */
 async function showInstead(address: string): Promise<number> {
   const html = await (await fetch(address)).text();
   history.replaceState(null, "", address);

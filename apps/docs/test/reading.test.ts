@@ -1,6 +1,6 @@
 import { listOperations } from "@dots-payouts/openapi";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { listSamples } from "../src/samples/list-samples.ts";
 import { bundle } from "./support/bundle.ts";
 import { servedSite } from "./support/served-site.ts";
@@ -94,7 +94,8 @@ describe("a reader", () => {
     for (const { code } of sample?.codes ?? []) expect(texts).toContain(code);
   });
 
-  it.each(["", "try/"])("can reach everything on /%s by keyboard", async (url) => {
+  const byKeyboard = ["", "try/", ...(inject("full") ? ["guides/errors/", "downloads/"] : [])];
+  it.each(byKeyboard)("can reach everything on /%s by keyboard", async (url) => {
     const page = await open(url);
     await page.waitForLoadState("networkidle");
     const { focusable, focused } = await focusOrder(page);

@@ -1,5 +1,5 @@
 import { getAt, listOperations, listProperties } from "@dots-payouts/openapi";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { bundle } from "./support/bundle.ts";
 import { layoutShift } from "./support/layout-shift.ts";
 import { servedSite } from "./support/served-site.ts";
@@ -8,9 +8,7 @@ import { type Visit, visit } from "./support/visit.ts";
 const operations = listOperations(bundle);
 const named = operations.map((operation) => ({ ...operation, summary: operation.summary ?? operation.id }));
 
-const NONE = { id: "", summary: "", path: "" };
-const [first = NONE] = named;
-const last = named.at(-1) ?? NONE;
+const [first = { summary: "" }] = named;
 
 describe("the reference drawn by Redoc", () => {
   const site = servedSite();
@@ -63,19 +61,22 @@ describe("the reference drawn by Redoc", () => {
     expect(text).not.toContain("needs an address");
   });
 
-  it("opens a linked operation, with its samples next to it", async () => {
+  // Redoc draws hidden operations all in the same way, so the last of each tag is enough.
+  const lastOfTags = [...new Map(named.map((operation) => [operation.tags.join(), operation])).values()];
+  const linked = inject("full") ? lastOfTags : lastOfTags.slice(-1);
+  it.each(linked)("opens a linked operation, with its samples next to it: $id", async (operation) => {
     await shown.page.evaluate((hash) => {
       location.hash = hash;
-    }, last.id);
+    }, operation.id);
     const reference = shown.page.locator("[data-redoc]");
-    const heading = reference.locator("h1, h2", { hasText: last.summary }).last();
+    const heading = reference.locator("h1, h2", { hasText: operation.summary }).last();
     await heading.waitFor();
     await expect
       .poll(() => heading.evaluate((element) => Math.abs(element.getBoundingClientRect().top)), {
         timeout: 20_000,
       })
       .toBeLessThan(600);
-    const address = `http://127.0.0.1:4010${last.path.split("{")[0]}`;
+    const address = `http://127.0.0.1:4010${operation.path.split("{")[0]}`;
     await reference.getByText(address).first().waitFor();
     expect(shown.complaints).toEqual([]);
   });

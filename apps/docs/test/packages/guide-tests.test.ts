@@ -28,7 +28,7 @@ it("are in three guides", () => {
   expect(files.map(({ guide }) => guide).sort()).toEqual(["contract-suite.md", "testing.md", "webhooks.md"]);
 });
 
-// They run as a part of this file: a vitest of their own would take longer to start than they take.
+// They run as a part of this file: to start another vitest would take longer than they take.
 describe.each(files)("the tests of $guide, in $label", async ({ label }) => {
   await import(pathToFileURL(join(folder.path, label)).href);
 });
