@@ -20,12 +20,10 @@ const ONLY_NEW_KINDS = JSON.stringify({
   })),
 });
 
-/** The violations of WCAG 2.2 A and AA that axe finds: the rule, and each place. */
-export function violations(page: Page): Promise<string[]> {
-  return run(page, EVERY_RULE);
-}
-
-/** The same, but colors and sizes only of elements marked by `markNewKinds`. */
+/**
+ * The violations of WCAG 2.2 A and AA that axe finds: the rule, and each place. Colors and sizes are only checked for
+ * elements marked by `markNewKinds`.
+ */
 export function newViolations(page: Page): Promise<string[]> {
   return runOnNewKinds(page, EVERY_RULE);
 }
@@ -73,18 +71,9 @@ export function markNewKinds(page: Page, known: ReadonlySet<string>): Promise<st
   );
 }
 
-async function load(page: Page): Promise<void> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-}
-
 async function runOnNewKinds(page: Page, options: object): Promise<string[]> {
-  await load(page);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   await page.evaluate(`axe.configure(${ONLY_NEW_KINDS})`);
-  return run(page, options);
-}
-
-async function run(page: Page, options: object): Promise<string[]> {
-  await load(page);
   // While one mode fades into the other, colors belong to neither.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);
