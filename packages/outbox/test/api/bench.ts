@@ -40,7 +40,7 @@ export interface Place {
 /** A fake API with its own store. */
 export class Bench implements AsyncDisposable {
   /**
-   * Where stores are created.
+   * Where stores are created if a test does not say it.
    * @default a file in a folder of the bench
    */
   static makePlace: (() => Promise<Place>) | undefined;
@@ -60,10 +60,10 @@ export class Bench implements AsyncDisposable {
     this.clock = new TestClock(place.moveClock);
   }
 
-  static async start(options: FakeOptions = {}): Promise<Bench> {
+  static async start(options: FakeOptions = {}, makePlace = Bench.makePlace): Promise<Bench> {
     const api = await FakeApi.start(options);
     const folder = scratchFolder("outbox");
-    const place = (await Bench.makePlace?.()) ?? {
+    const place = (await makePlace?.()) ?? {
       store: join(folder, "run.db"),
       moveClock: () => undefined,
     };

@@ -92,7 +92,10 @@ export const diesAfterSending: Scenario = async (source) => {
   const options = join(bench.folder, "options.json");
   const times = { timeout: 300, quiet: 1_000 };
   const shared = { store: bench.store, baseUrl: bench.api.url, clientId: "client", ahead: 0, concurrency: 1 };
-  writeFileSync(options, JSON.stringify({ ...shared, times, rows: [request(1)], source: source.folder }));
+  writeFileSync(
+    options,
+    JSON.stringify({ ...shared, times, rows: [request(1)], entry: join(source.folder, "index.ts") }),
+  );
   running = spawn(process.execPath, [fileURLToPath(new URL("../kill/child.ts", import.meta.url)), options]);
   await once(running, "exit");
   const outbox = await bench.open();

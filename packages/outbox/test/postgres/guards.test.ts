@@ -1,31 +1,23 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Bench } from "../api/bench.ts";
-import { copyWithout } from "../guards/copy-without.ts";
+import { SOURCE } from "../guards/copy-without.ts";
+import { guardsHold } from "../guards/hold.ts";
 import * as lists from "../guards/list-scenarios.ts";
 import { play } from "../guards/play.ts";
 import type { Scenario } from "../guards/scenarios.ts";
 import * as scenarios from "../guards/scenarios.ts";
 import { movablePlaces } from "./places.ts";
 import { GUARDS, isFilledWithoutSettings } from "./scenarios.ts";
+import { sharedServer } from "./servers.ts";
 
-const SOURCE = fileURLToPath(new URL("../../src", import.meta.url));
-const COPIES = fileURLToPath(new URL("../../.guards-postgres", import.meta.url));
-
-let server: PostgresServer;
-
-beforeAll(async () => {
-  rmSync(COPIES, { recursive: true, force: true });
-  server = await startPostgres({ settings: ["fsync=on"] });
-  Bench.makePlace = movablePlaces(server);
+const places = movablePlaces(sharedServer());
+beforeAll(() => {
+  Bench.makePlace = places.make;
 });
-afterAll(async () => {
+afterAll(() => {
   Bench.makePlace = undefined;
-  rmSync(COPIES, { recursive: true, force: true });
-  await server.close();
+  places.remove();
 });
 
 /**
@@ -54,13 +46,4 @@ describe.concurrent("in PostgreSQL, nothing is paid twice and nothing is reporte
   });
 });
 
-describe.concurrent("each guard of PostgreSQL holds, and a scenario fails without it:", () => {
-  it.each(GUARDS.map((guard, number) => ({ ...guard, number })))(
-    "$name",
-    async ({ scenario, without, number }) => {
-      expect(await play(scenario, SOURCE)).toBeUndefined();
-      const harm = await play(scenario, copyWithout(without, SOURCE, join(COPIES, String(number))));
-      expect(harm, "nothing noticed that the guard was removed").toBeDefined();
-    },
-  );
-});
+guardsHold(GUARDS, fileURLToPath(new URL("../../.guards-postgres", import.meta.url)));

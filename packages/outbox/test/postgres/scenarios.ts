@@ -1,7 +1,7 @@
 import pg from "pg";
 import { vi } from "vitest";
 import { Bench, person, request } from "../api/bench.ts";
-import type { Edit } from "../guards/copy-without.ts";
+import type { Guard } from "../guards/guards.ts";
 import { harm, refused, type Scenario } from "../guards/scenarios.ts";
 
 /** Runs SQL in the store of a bench, like a restore would. */
@@ -197,11 +197,7 @@ const answersAnother: Scenario = async (source) => {
 };
 
 /** Guards that only a store in PostgreSQL has. */
-export const GUARDS: readonly {
-  readonly name: string;
-  readonly without: readonly Edit[];
-  readonly scenario: Scenario;
-}[] = [
+export const GUARDS: readonly Guard[] = [
   {
     name: "a process remembers how far the ledger was",
     without: [
@@ -249,6 +245,7 @@ export const GUARDS: readonly {
         put: "ledger === undefined",
       },
     ],
+    sampled: true,
     scenario: isFilledAgain(["intent", "attempt", "object"]),
   },
   {

@@ -1,17 +1,12 @@
-import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readAccount } from "../../src/store/postgres/read-account.ts";
 import { Bench, person, request } from "../api/bench.ts";
 import { paidAndLost, refusedStatements } from "../refused-statements.ts";
+import { sharedServer } from "./servers.ts";
 import { Wire } from "./wire.ts";
 
-let server: PostgresServer;
-
-beforeAll(async () => {
-  server = await startPostgres({ settings: ["fsync=on"] });
-});
-afterAll(() => server.close());
+const server = sharedServer();
 
 const people = (count: number) => Array.from({ length: count }, (_, n) => person(n));
 
@@ -28,7 +23,7 @@ async function connected(store: string) {
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
 }
 
-describe("a store in PostgreSQL", () => {
+describe.concurrent("a store in PostgreSQL", () => {
   it("stores the same as a file", async () => {
     const behave = ({ reference }: { reference: string | undefined }) =>
       reference === "invoice-2"
