@@ -11,7 +11,7 @@ function one(...behaviors: Behavior[]) {
     behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
 }
 
-describe("a run", () => {
+describe.concurrent("a run", () => {
   it("sends each row once", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
@@ -104,22 +104,6 @@ describe("a run", () => {
     await expect(bench.open({ dots })).rejects.toThrow("may send a request more than once");
     const known = await bench.open({ dots: new Dots({ ...options, fetch, fetchSendsOnce: true }) });
     expect((await known.run()).counts.pending.rows).toBe(0);
-  });
-
-  it("does not trust a refusal once the global fetch was replaced", async () => {
-    await using bench = await Bench.start({ behave: () => "refuse" });
-    const outbox = await bench.open();
-    await outbox.add(request(1));
-    const real = globalThis.fetch;
-    globalThis.fetch = (...args) => real(...args);
-    try {
-      await outbox.run();
-    } finally {
-      globalThis.fetch = real;
-    }
-    const row = await outbox.find("invoice-1");
-    expect(row?.state).toMatch(/sending|unresolved/);
-    expect(bench.api.received).toHaveLength(1);
   });
 
   it("continues after a row was refused", async () => {
@@ -286,5 +270,24 @@ describe("a run", () => {
     const seen: number[] = [];
     await outbox.run({ onProgress: ({ counts }) => seen.push(counts.accepted.rows) });
     expect(seen.at(-1)).toBe(3);
+  });
+});
+
+// It changes what the others send by.
+describe("a run in a changed process", () => {
+  it("does not trust a refusal once the global fetch was replaced", async () => {
+    await using bench = await Bench.start({ behave: () => "refuse" });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    const real = globalThis.fetch;
+    globalThis.fetch = (...args) => real(...args);
+    try {
+      await outbox.run();
+    } finally {
+      globalThis.fetch = real;
+    }
+    const row = await outbox.find("invoice-1");
+    expect(row?.state).toMatch(/sending|unresolved/);
+    expect(bench.api.received).toHaveLength(1);
   });
 });

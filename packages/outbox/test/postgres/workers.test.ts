@@ -429,7 +429,7 @@ describe("a database that fails", () => {
     { timeout: 120_000 },
     async () => {
       const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-      const verdict = await fleetRun(own.server, { seed, people: 40, workers: 2, blows: 6, gap: 500, entry });
+      const verdict = await fleetRun(own.server, { seed, people: 30, workers: 2, blows: 5, gap: 400, entry });
       const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
       const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
       expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
