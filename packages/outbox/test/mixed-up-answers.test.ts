@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { person, request } from "./api/bench.ts";
 import type { Behavior, FakeOptions } from "./api/fake-api.ts";
+import { person, request } from "./api/rows.ts";
 import { inBothStores } from "./both-stores.ts";
 
 /** What the API does with each request in turn; the last entry applies to all further ones. */

@@ -1,7 +1,8 @@
 import { Dots } from "@dots-payouts/client";
 import { describe, expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
 import type { Behavior } from "./api/fake-api.ts";
+import { person, request } from "./api/rows.ts";
 
 const HOUR = 3_600_000;
 

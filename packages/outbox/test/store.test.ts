@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Dots } from "@dots-payouts/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
+import { person, request } from "./api/rows.ts";
 import { paidAndLost, refusedStatements } from "./refused-statements.ts";
 
 describe("the tables refuse, whatever the code does,", () => {

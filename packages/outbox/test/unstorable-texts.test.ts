@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
+import { person, request } from "./api/rows.ts";
 import { inBothStores } from "./both-stores.ts";
 
 /** PostgreSQL can't store the first, and UTF-8 has no form for the second. */

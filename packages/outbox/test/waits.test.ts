@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { person } from "./api/bench.ts";
+import { person } from "./api/rows.ts";
 import { inBothStores } from "./both-stores.ts";
 
 const MINUTE = 60_000;

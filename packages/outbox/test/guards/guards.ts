@@ -1,4 +1,4 @@
-import { person, request } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import type { Edit } from "./copy-without.ts";
 import * as lists from "./list-scenarios.ts";
 import type { Scenario } from "./scenarios.ts";

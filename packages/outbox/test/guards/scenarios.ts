@@ -6,7 +6,8 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { Bench, IMPATIENT, person, request } from "../api/bench.ts";
+import { Bench, IMPATIENT } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 
 /** The package's source, or a copy of it without a guard. */
 export interface Source {

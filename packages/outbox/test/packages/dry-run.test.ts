@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { scratchFolder } from "../api/scratch.ts";
-import { inProcess } from "../command/command-line.ts";
 
+const bin = fileURLToPath(new URL("../../bin/dots-outbox.js", import.meta.url));
 const ROWS = "id,amount,payee.country_code,payee.phone_number\na-1,1000,1,2025550139\n";
 
 it("tries a file with a mock, and stores nothing", async () => {
@@ -11,9 +14,9 @@ it("tries a file with a mock, and stores nothing", async () => {
   try {
     writeFileSync(join(folder, "a.csv"), ROWS);
     const args = ["run", "a.csv", "--call", "payouts.send", "--store", "run.db", "--dry-run"];
-    const { code, out } = await inProcess(folder, args);
-    expect(out).toContain("This was a dry run");
-    expect(code).toBe(0);
+    const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { cwd: folder, env });
+    expect(stdout).toContain("This was a dry run");
     expect(existsSync(join(folder, "run.db"))).toBe(false);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { vi } from "vitest";
-import { Bench, person, request } from "../api/bench.ts";
+import { Bench } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import type { Guard } from "../guards/guards.ts";
 import { harm, refused, type Scenario } from "../guards/scenarios.ts";
 

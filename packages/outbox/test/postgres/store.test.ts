@@ -1,7 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readAccount } from "../../src/store/postgres/read-account.ts";
-import { Bench, person, request } from "../api/bench.ts";
+import { Bench } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import { paidAndLost, refusedStatements } from "../refused-statements.ts";
 import { sharedServer } from "./servers.ts";
 import { Wire } from "./wire.ts";
