@@ -156,9 +156,9 @@ describe.concurrent("a run", () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll(Array.from({ length: 30 }, (_, n) => person(n)));
-    await outbox.run({ perSecond: 25, concurrency: 30 });
+    await outbox.run({ perSecond: 100, concurrency: 30 });
     const [first, last] = [bench.api.received[0], bench.api.received.at(-1)];
-    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(250);
   });
 
   it("stops for an account without funds, and resumes with a new key once that is safe", async () => {

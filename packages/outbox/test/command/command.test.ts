@@ -306,7 +306,8 @@ describe("dots-outbox run", () => {
       expect(code).toBe(3);
       const status = await outbox(["status", "--store", "run.db", "--json"]);
       expect(JSON.parse(status.out).counts.sending.rows).toBe(0);
-      expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+      const resumed = await outbox(["resume", "--store", "run.db", "--per-second", "none"]);
+      expect(resumed).toMatchObject({ code: 0 });
       expect(api.made).toHaveLength(40);
     },
   );
