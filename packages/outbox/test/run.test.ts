@@ -155,11 +155,20 @@ describe.concurrent("a run", () => {
   it("never exceeds its rate", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
-    await outbox.addAll(Array.from({ length: 30 }, (_, n) => person(n)));
+    await outbox.addAll(Array.from({ length: 8 }, (_, n) => person(n)));
     const began = bench.clock.wall();
-    await outbox.run({ perSecond: 100, concurrency: 30 });
-    // The first is sent at once; each of the others waits for its hundredth of a second.
-    expect((bench.api.received.at(-1)?.at ?? 0) - began).toBeGreaterThanOrEqual(285);
+    await outbox.run({ perSecond: 10, concurrency: 8 });
+    // The first is sent at once; each of the others waits for its tenth of a second.
+    expect((bench.api.received.at(-1)?.at ?? 0) - began).toBeGreaterThanOrEqual(690);
+  });
+
+  it("ends if its rate keeps it waiting for minutes", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    const { stopped } = await outbox.run({ perSecond: 1 / 600 });
+    expect(stopped?.message).toContain("The next request can be sent in 10 minutes");
+    expect(bench.api.received).toHaveLength(1);
   });
 
   it("stops for an account without funds, and resumes with a new key once that is safe", async () => {

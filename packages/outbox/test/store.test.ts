@@ -79,7 +79,7 @@ describe("a store", () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2), person(3)]);
-    await outbox.run({ maxTotal: 1_500, perSecond: 100, who: "ann" });
+    await outbox.run({ maxTotal: 1_500, perSecond: 20, who: "ann" });
     const later = await bench.open();
     expect((await later.run()).stopped).toEqual({
       by: "max-total",
@@ -87,13 +87,13 @@ describe("a store", () => {
     });
     expect(bench.api.received).toHaveLength(1);
     const began = performance.now();
-    await later.addAll(Array.from({ length: 20 }, (_, n) => person(n + 4)));
+    await later.addAll(Array.from({ length: 8 }, (_, n) => person(n + 4)));
     await later.run({ maxTotal: null, concurrency: 20 });
-    expect(bench.api.received).toHaveLength(23);
+    expect(bench.api.received).toHaveLength(11);
     // The rate still applies.
-    expect(performance.now() - began).toBeGreaterThan(150);
+    expect(performance.now() - began).toBeGreaterThan(400);
     expect((await later.status()).limits).toEqual({
-      perSecond: 100,
+      perSecond: 20,
       maxTotal: undefined,
       maxAmount: undefined,
     });
