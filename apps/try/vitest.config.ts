@@ -2,5 +2,13 @@ import { temporaryFolder } from "@dots-payouts/workspace";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 300_000, env: { TMPDIR: temporaryFolder() } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Run by `pnpm test:full`.
+    exclude: ["test/full/**"],
+    // Each file of tests has its own folders and processes.
+    isolate: false,
+    testTimeout: 300_000,
+    env: { TMPDIR: temporaryFolder() },
+  },
 });

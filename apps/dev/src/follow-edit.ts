@@ -14,7 +14,7 @@ export function bundleFile(root: string): string {
  */
 export async function followEdit(
   root: string,
-  mock: Mock,
+  mock: Pick<Mock, "reload">,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {

@@ -10,7 +10,11 @@ export class Session {
   #waiting: (() => void)[] = [];
 
   /** @param launcher a process that starts it instead of the test: a shell that waits for it */
-  constructor(workspace: Workspace, args: readonly string[], launcher: readonly string[] = []) {
+  constructor(
+    workspace: Pick<Workspace, "folder" | "env">,
+    args: readonly string[],
+    launcher: readonly string[] = [],
+  ) {
     const [command = "node", ...rest] = [...launcher, "node"];
     const main = join(workspace.folder, "apps/dev/src/main.ts");
     this.process = spawn(command, [...rest, main, ...args], {
@@ -37,8 +41,7 @@ export class Session {
     for (;;) {
       const match = pattern.exec(this.#text);
       if (match !== null) return match;
-      if (this.process.exitCode !== null)
-        throw new Error(`ended without printing ${pattern}:\n${this.#text}`);
+      if (this.#hasEnded) throw new Error(`ended without printing ${pattern}:\n${this.#text}`);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -50,7 +53,7 @@ export class Session {
 
   /** Waits until the process ends, and returns the exit code. */
   async ended(): Promise<number | null> {
-    if (this.process.exitCode === null) await once(this.process, "close");
+    if (!this.#hasEnded) await once(this.process, "close");
     return this.process.exitCode;
   }
 
@@ -58,6 +61,11 @@ export class Session {
   stop(signal: NodeJS.Signals): Promise<number | null> {
     this.process.kill(signal);
     return this.ended();
+  }
+
+  /** A process that is killed has no exit code. */
+  get #hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
   #wake(): void {

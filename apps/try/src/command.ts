@@ -50,8 +50,7 @@ async function run(args: readonly string[], { out, err, width }: Terminal): Prom
     import("./run/build-tools.ts"),
     import("./run/try-spec.ts"),
   ]);
-  buildTools();
-  const outcomes = await trySpec(source, (step) => err(`${step} …\n`));
+  const outcomes = await trySpec(source, { prepare: buildTools, say: (step) => err(`${step} …\n`) });
   out(values.json ? `${JSON.stringify(outcomes, null, 2)}\n` : `\n${table(outcomes, width)}\n`);
   return outcomes.every(({ result }) => result === "works") ? 0 : 1;
 }

@@ -3,4 +3,4 @@ export { runCommand, type Terminal } from "./command.ts";
 export type { Outcome } from "./outcome/outcome.ts";
 export { table } from "./outcome/table.ts";
 export { openSource, type Source, SourceError } from "./run/source.ts";
-export { trySpec } from "./run/try-spec.ts";
+export { STEPS, type TryOptions, trySpec } from "./run/try-spec.ts";

@@ -32,3 +32,16 @@ it("a parameter that is called schema is none", () => {
   const parameter = { name: "schema", in: "query", required: true, schema: { type: "string" }, example: 1 };
   expect(requested({}, { parameters: { schema: parameter } })).toBeUndefined();
 });
+
+it("an example of a field of an answer that does not fit its schema is found", () => {
+  const schema = { type: "object", properties: { n: { type: "integer", example: "nope" } } };
+  const response = { description: "It.", content: { "application/json": { schema } } };
+  const document = asDocument({
+    openapi: "3.1.0",
+    info: { title: "x", version: "1" },
+    paths: { "/a": { get: { operationId: "a", responses: { "200": response } } } },
+  });
+  expect(brokenExample(document)?.message).toBe(
+    "#/paths/~1a/get/responses/200/content/application~1json/schema/properties/n/example: an example does not fit its schema",
+  );
+});

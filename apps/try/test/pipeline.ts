@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Outcome, openSource, trySpec } from "@dots-payouts/try";
+import { type Outcome, openSource, STEPS, type TryOptions, trySpec } from "@dots-payouts/try";
+import { expect } from "vitest";
 
 /** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
 const TSC = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
@@ -30,18 +31,27 @@ interface Mock extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Runs the whole pipeline on one of the small descriptions, and looks at what it has made. */
+/** Runs steps of the pipeline on one of the small descriptions, or on that of a URL, and looks at what they have made. */
 export async function run(
   name: string,
-  look?: (made: Made) => Promise<void>,
+  {
+    steps = STEPS,
+    look,
+  }: { readonly steps?: TryOptions["steps"]; readonly look?: (made: Made) => Promise<void> } = {},
 ): Promise<Record<string, Outcome>> {
-  const file = fileURLToPath(new URL(`./specs/${name}.yaml`, import.meta.url));
-  const outcomes = await trySpec(
-    await openSource(file),
-    () => {},
-    look === undefined ? undefined : (folder) => look(made(folder)),
-  );
+  const isUrl = name.startsWith("http:");
+  const file = isUrl ? name : fileURLToPath(new URL(`./specs/${name}.yaml`, import.meta.url));
+  const outcomes = await trySpec(await openSource(file), {
+    steps,
+    ...(look === undefined ? {} : { look: (folder) => look(made(folder)) }),
+  });
+  expect(outcomes.map(({ step }) => step)).toEqual(steps);
   return Object.fromEntries(outcomes.map((outcome) => [outcome.step, outcome]));
+}
+
+/** The outcomes of steps that do not work. */
+export function misfits(outcomes: Readonly<Record<string, Outcome>>): Outcome[] {
+  return Object.values(outcomes).filter(({ result }) => result !== "works");
 }
 
 function made(folder: string): Made {

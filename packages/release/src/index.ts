@@ -8,7 +8,6 @@ export { judge, type Lowered, readLowered, type Situation, type Verdict } from "
 export type { Ended } from "./repository/ended.ts";
 export { completeBill } from "./tarball/bill.ts";
 export { type Budget, tarballProblems } from "./tarball/gates.ts";
-export { lintTarball } from "./tarball/lint.ts";
 export { readTarball, type Tarball } from "./tarball/tarball.ts";
 export { compareReports } from "./types/report.ts";
 export { readReports, readUndocumented } from "./types/report-types.ts";

@@ -1,26 +1,34 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JsonObject } from "@dots-payouts/openapi";
+import { readTarball } from "@dots-payouts/release";
 
-/** The parts of an npm registry that `npm pack` and `npm view` need. Empty at first. */
+interface Published {
+  readonly manifest: JsonObject;
+  readonly tarball: Buffer;
+}
+
+/** The parts of an npm registry that `npm pack`, `npm view` and `pnpm add` need. Empty at first. */
 export class NpmRegistry {
   readonly #server: Server;
-  /** Tarballs by name and version. */
-  readonly #packages = new Map<string, Map<string, Buffer>>();
+  /** What was published, by name and version. */
+  readonly #packages = new Map<string, Map<string, Published>>();
 
   private constructor() {
     this.#server = createServer((request, response) => {
       const path = decodeURIComponent(request.url ?? "").slice(1);
       const [name = "", file] = path.split("/-/");
       const versions = this.#packages.get(name);
-      const tarball = versions?.get(/-(\d+\.\d+\.\d+)\.tgz$/.exec(file ?? "")?.[1] ?? "");
-      if (tarball !== undefined) return response.end(tarball);
+      const asked = versions?.get(/-(\d+\.\d+\.\d+)\.tgz$/.exec(file ?? "")?.[1] ?? "");
+      if (asked !== undefined) return response.end(asked.tarball);
       const json = { "content-type": "application/json" };
       if (versions === undefined) return response.writeHead(404, json).end('{"error":"not found"}');
-      return response.writeHead(200, json).end(JSON.stringify(this.#about(name, [...versions.keys()])));
+      return response.writeHead(200, json).end(JSON.stringify(this.#about(name, versions)));
     });
   }
 
@@ -31,12 +39,19 @@ export class NpmRegistry {
     return registry;
   }
 
-  #about(name: string, versions: readonly string[]): object {
-    const entries = versions.map((version) => {
-      const tarball = `${this.url}${name}/-/${name.split("/").at(-1)}-${version}.tgz`;
-      return [version, { name, version, dist: { tarball } }];
+  #about(name: string, published: ReadonlyMap<string, Published>): object {
+    const entries = [...published].map(([version, { manifest, tarball }]) => {
+      const dist = {
+        tarball: `${this.url}${name}/-/${name.split("/").at(-1)}-${version}.tgz`,
+        integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`,
+      };
+      return [version, { ...manifest, name, version, dist }];
     });
-    return { name, "dist-tags": { latest: versions.at(-1) }, versions: Object.fromEntries(entries) };
+    return {
+      name,
+      "dist-tags": { latest: [...published.keys()].at(-1) },
+      versions: Object.fromEntries(entries),
+    };
   }
 
   get url(): string {
@@ -54,9 +69,20 @@ export class NpmRegistry {
       writeFileSync(join(folder, "package/dist/openapi.json"), JSON.stringify(document));
     }
     execFileSync("tar", ["-czf", "package.tgz", "package"], { cwd: folder });
-    const versions = this.#packages.get(name) ?? new Map<string, Buffer>();
-    this.#packages.set(name, versions.set(version, readFileSync(join(folder, "package.tgz"))));
+    this.#add(name, version, { manifest: {}, tarball: readFileSync(join(folder, "package.tgz")) });
     rmSync(folder, { recursive: true });
+  }
+
+  /** Publishes a tarball as `npm publish` does. */
+  async publishTarball(file: string): Promise<void> {
+    const { manifest } = await readTarball(file);
+    const { name, version } = manifest;
+    this.#add(String(name), String(version), { manifest, tarball: readFileSync(file) });
+  }
+
+  #add(name: string, version: string, published: Published): void {
+    const versions = this.#packages.get(name) ?? new Map<string, Published>();
+    this.#packages.set(name, versions.set(version, published));
   }
 
   async stop(): Promise<void> {

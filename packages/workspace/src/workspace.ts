@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, type StdioOptions } from "node:child_process";
 import {
   constants,
   copyFileSync,
@@ -31,6 +31,23 @@ const GIT_IDENTITY = {
   GIT_CONFIG_VALUE_1: "false",
 };
 
+/**
+ * Where turbo has its cache: all worktrees of a repository share one. In a folder without git, such as an unpacked
+ * archive, it is the folder's own.
+ */
+function turboCache(): string {
+  const set = process.env["TURBO_CACHE_DIR"];
+  if (set !== undefined) return resolve(repository, set);
+  try {
+    const args = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+    const stdio: StdioOptions = ["ignore", "pipe", "ignore"];
+    const common = execFileSync("git", args, { cwd: repository, encoding: "utf8", stdio }).trim();
+    return join(dirname(common), ".turbo/cache");
+  } catch {
+    return join(repository, ".turbo/cache");
+  }
+}
+
 /** Links a folder. On Windows everybody may create junctions, whose targets are absolute, but not symlinks. */
 function link(target: string, path: string): void {
   const isWindows = process.platform === "win32";
@@ -57,7 +74,7 @@ export class Workspace {
   readonly env: NodeJS.ProcessEnv = {
     ...process.env,
     ...GIT_IDENTITY,
-    TURBO_CACHE_DIR: join(repository, ".turbo/cache"),
+    TURBO_CACHE_DIR: turboCache(),
     // What Node has compiled of the tools, too: they are the same files for every copy.
     NODE_COMPILE_CACHE: join(repository, ".turbo/compiled"),
     TURBO_TELEMETRY_DISABLED: "1",

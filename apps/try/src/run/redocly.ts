@@ -7,10 +7,10 @@ type Problem = Awaited<ReturnType<typeof lint>>[number];
 /**
  * A short summary of Redocly's report on a description.
  * @param ref its file or URL
- * @param folder the folder that it is in, which is omitted from places
+ * @param folder the folder that it is in, which is omitted from places; a URL is told in full
  * @throws Refused with the first error if there is one
  */
-export async function lintSource(ref: string, folder: string): Promise<string> {
+export async function lintSource(ref: string, folder: string | undefined): Promise<string> {
   await requireEnd(ref, folder);
   const problems = await reading(ref, folder, async () => lint({ ref, config: await createConfig(RULES) }));
   refuseErrors(problems, folder);
@@ -22,7 +22,7 @@ export async function lintSource(ref: string, folder: string): Promise<string> {
  * A description in one document.
  * @throws Refused if that cannot be made
  */
-export async function bundleSource(ref: string, folder: string): Promise<OpenApiDocument> {
+export async function bundleSource(ref: string, folder: string | undefined): Promise<OpenApiDocument> {
   await requireEnd(ref, folder);
   const { bundle: made, problems } = await reading(ref, folder, async () =>
     bundle({ ref, config: await createConfig(RULES) }),
@@ -39,14 +39,18 @@ const RULES: Parameters<typeof createConfig>[0] = {
 };
 
 /** Makes sure that Redocly comes to an end. What else may be wrong with the root file is for Redocly to say. */
-async function requireEnd(ref: string, folder: string): Promise<void> {
+async function requireEnd(ref: string, folder: string | undefined): Promise<void> {
   const document = await reading(ref, folder, () => new BaseResolver().resolveDocument(null, ref, true));
   const endless = document instanceof Error ? undefined : endlessPlace(document.parsed);
   if (endless !== undefined) throw new Refused(`${within(ref, folder)}#${endless.pointer}`, endless.problem);
 }
 
 /** Redocly throws for unreadable input instead of reporting it. */
-async function reading<Result>(ref: string, folder: string, read: () => Promise<Result>): Promise<Result> {
+async function reading<Result>(
+  ref: string,
+  folder: string | undefined,
+  read: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await read();
   } catch (error) {
@@ -64,7 +68,7 @@ async function reading<Result>(ref: string, folder: string, read: () => Promise<
   }
 }
 
-function refuseErrors(problems: readonly Problem[], folder: string): void {
+function refuseErrors(problems: readonly Problem[], folder: string | undefined): void {
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first === undefined) return;
@@ -76,6 +80,6 @@ function refuseErrors(problems: readonly Problem[], folder: string): void {
   throw new Refused(place, `${message}${more}`);
 }
 
-function within(text: string, folder: string): string {
-  return text.replaceAll(`${folder}/`, "");
+function within(text: string, folder: string | undefined): string {
+  return folder === undefined ? text : text.replaceAll(`${folder}/`, "");
 }

@@ -5,8 +5,8 @@ import { basename, dirname, resolve } from "node:path";
 export interface Source {
   /** A path or a URL. */
   readonly location: string;
-  /** The folder that paths in messages start from. */
-  readonly folder: string;
+  /** The folder that paths in messages start from. A URL has none. */
+  readonly folder: string | undefined;
   /** Its name relative to that folder. */
   readonly name: string;
   /** Its URL, if it has one. */
@@ -30,7 +30,7 @@ const PATIENCE = 30_000;
 export async function openSource(given: string, patience = PATIENCE): Promise<Source> {
   if (/^https?:\/\//i.test(given)) {
     requireOpenApi(given, await download(given, patience));
-    return { location: given, folder: ".", name: given, url: given };
+    return { location: given, folder: undefined, name: given, url: given };
   }
   const path = resolve(given);
   requireOpenApi(given, await read(path, given));

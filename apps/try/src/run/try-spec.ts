@@ -16,26 +16,43 @@ const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Parts that no step uses. */
 const APART = /^(\.github|bench|docs|apps\/(dev|names|try)|packages\/(codegen|release))\/|\/(test|bench)\//;
 
-/**
- * Runs lint, types, client, mock, contract suite and docs on a description, in a copy of the repository.
- * @param say called as each step starts
- * @param look gets the copy before it is deleted
- */
+/** The steps, in their order. */
+export const STEPS = ["lint", "bundle", "types", "client", "mock", "contract suite", "docs"] as const;
+
+type Step = (typeof STEPS)[number];
+
+export interface TryOptions {
+  /** Called before the first step that uses the repository's tools. A description that can't be bundled needs none. */
+  readonly prepare?: () => void;
+  /** Called as each step starts. */
+  readonly say?: (step: Step) => void;
+  /** The steps to run, with those that they need. @default all */
+  readonly steps?: readonly Step[];
+  /** Gets the copy before it is deleted. */
+  readonly look?: (folder: string) => Promise<void>;
+}
+
+/** Runs lint, types, client, mock, contract suite and docs on a description, in a copy of the repository. */
 export async function trySpec(
   source: Source,
-  say: (step: string) => void,
-  look: (folder: string) => Promise<void> = async () => {},
+  { prepare, say = () => {}, steps = STEPS, look }: TryOptions = {},
 ): Promise<Outcome[]> {
-  const workspace = new Workspace({ only: (file) => !APART.test(file), commit: false });
-  const at = (path: string): string => join(workspace.folder, path);
+  let made: Workspace | undefined;
+  const copy = (): Workspace => {
+    if (made === undefined) prepare?.();
+    made ??= new Workspace({ only: (file) => !APART.test(file), commit: false });
+    return made;
+  };
+  const at = (path: string): string => join(copy().folder, path);
   const run = (folder: string, command: string, ...args: string[]): string =>
-    runCommand(folder, workspace.env, command, ...args);
+    runCommand(folder, copy().env, command, ...args);
   const outcomes: Outcome[] = [];
   const step = async (
-    name: string,
-    needs: readonly string[],
+    name: Step,
+    needs: readonly Step[],
     work: () => string | Promise<string>,
   ): Promise<void> => {
+    if (!steps.includes(name)) return;
     say(name);
     const missing = needs.find((need) => outcomes.find((one) => one.step === need)?.result !== "works");
     if (missing !== undefined) {
@@ -52,12 +69,10 @@ export async function trySpec(
     }
   };
   try {
-    const client = at("packages/client");
-    const folder = source.url === undefined ? source.folder : workspace.folder;
     let adapted: OpenApiDocument = {};
-    await step("lint", [], () => lintSource(source.location, folder));
+    await step("lint", [], () => lintSource(source.location, source.folder));
     await step("bundle", [], async () => {
-      const document = await bundleSource(source.location, folder);
+      const document = await bundleSource(source.location, source.folder);
       adapted = adapt(document, source.url);
       const text = JSON.stringify(adapted, null, 1);
       mkdirSync(at("spec/dist"), { recursive: true });
@@ -65,7 +80,8 @@ export async function trySpec(
       return describeBundle(document, adapted, text.length);
     });
     /** Replaces the generated code, and compiles the folders. */
-    const generate = async (target: string, folders: string): Promise<void> => {
+    const generate = async (target: string, folders: string): Promise<string> => {
+      const client = at("packages/client");
       const generated = join(client, "src/generated");
       rmSync(generated, { recursive: true, force: true });
       mkdirSync(generated);
@@ -74,14 +90,14 @@ export async function trySpec(
       const options = { extends: "../../tsconfig.base.json", include: [folders] };
       writeFileSync(join(client, "tsconfig.json"), JSON.stringify(options));
       run(client, "tsc");
+      return client;
     };
     await step("types", ["bundle"], async () => {
       await generate("types", "src/generated");
       return "compile";
     });
     await step("client", ["types"], async () => {
-      await generate("client", "src");
-      run(client, "node", "--run", "build");
+      run(await generate("client", "src"), "node", "--run", "build");
       return "compiles and builds";
     });
     /** Uses the original's builds for what does not depend on the description. */
@@ -92,7 +108,7 @@ export async function trySpec(
     };
     const tool = (name: string, probe: URL): string => {
       takeOrMake(`packages/${name}`, "dist", "build");
-      return run(workspace.folder, "node", fileURLToPath(probe), workspace.folder).trim();
+      return run(copy().folder, "node", fileURLToPath(probe), copy().folder).trim();
     };
     await step("mock", ["bundle"], () => tool("mock", new URL("./probe-mock.ts", import.meta.url)));
     await step("contract suite", ["mock"], () =>
@@ -102,10 +118,10 @@ export async function trySpec(
       takeOrMake("apps/docs", "generated", "assets");
       return run(at("apps/docs"), "node", "--run", "build").trim().split("\n").at(-1) ?? "";
     });
-    await look(workspace.folder);
+    await look?.(copy().folder);
     return outcomes;
   } finally {
-    workspace.remove();
+    made?.remove();
   }
 }
 

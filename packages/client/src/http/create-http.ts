@@ -6,7 +6,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { CallParts } from "./call-parts.ts";
 import type { Http } from "./lazy-http.ts";
 import { withProtectedBody } from "./protected-body.ts";
-import { takenFor } from "./taken-for.ts";
+import { takenFor, templateOf } from "./taken-for.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
@@ -28,6 +28,7 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
     parts;
   const [failure] = body;
   const { baseUrl } = settings;
+  const templates = operations.map(templateOf);
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
     use: client.use,
@@ -79,7 +80,7 @@ export function createHttp(settings: Settings, operations: readonly Operation[],
         const isOverridden = !operation.safe && OTHER_METHODS.some((name) => sentHeaders.has(name));
         const methods = isOverridden ? METHODS.map((name) => name.toUpperCase()) : [operation.method];
         const { pathname } = new URL(url);
-        for (const meant of methods.flatMap((name) => takenFor(operations, name, pathname))) {
+        for (const meant of methods.flatMap((name) => takenFor(templates, name, pathname))) {
           if (meant.key && meant !== operation) {
             refuse(`a server may take this for ${meant.path}, and it has no idempotency key of that`);
           }

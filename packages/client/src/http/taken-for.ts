@@ -1,25 +1,37 @@
 import type { Operation } from "../runtime/operation.ts";
 
+/** An operation with the segments of its path, which are read once for all requests. */
+export interface Template {
+  readonly operation: Operation;
+  readonly segments: readonly string[];
+  /** How little of the path is given: a longer one has less, and so has one with fewer parameters. */
+  readonly openness: number;
+}
+
+export function templateOf(operation: Operation): Template {
+  const segments = segmentsOf(operation.path);
+  return { operation, segments, openness: segments.filter(isParameter).length - segments.length * 100 };
+}
+
 /**
  * The operations that a server may take a path for. Servers differ in where their API begins, in how often they decode
  * a path, and in what they overlook: capitals, doubled slashes, a slash at the end, an extension, invisible characters.
  * @param path the whole path of the URL, without the query
  */
-export function takenFor(operations: readonly Operation[], method: string, path: string): Operation[] {
-  const known = operations.filter((one) => one.method === method);
+export function takenFor(templates: readonly Template[], method: string, path: string): Operation[] {
+  const known = templates.filter(({ operation }) => operation.method === method);
   const taken = readingsOf(path).flatMap((reading) => {
     const segments = segmentsOf(reading);
     const fitting = known.filter((one) => fits(one, segments));
-    // Servers prefer the one of which more is given: a longer path, or one with fewer parameters.
-    const best = Math.min(...fitting.map(openness));
-    return fitting.filter((one) => openness(one) === best);
+    // Servers prefer the one of which more is given.
+    const best = Math.min(...fitting.map(({ openness }) => openness));
+    return fitting.filter(({ openness }) => openness === best);
   });
-  return [...new Set(taken)];
+  return [...new Set(taken.map(({ operation }) => operation))];
 }
 
 /** Whether the end of a path is that of an operation: what comes before may be part of the server's address. */
-function fits({ path }: Operation, segments: readonly string[]): boolean {
-  const template = segmentsOf(path);
+function fits({ segments: template }: Template, segments: readonly string[]): boolean {
   const start = segments.length - template.length;
   return (
     start >= 0 &&
@@ -81,9 +93,4 @@ function decoded(path: string): string {
 
 function isParameter(part: string): boolean {
   return part.includes("{");
-}
-
-function openness({ path }: Operation): number {
-  const template = segmentsOf(path);
-  return template.filter(isParameter).length - template.length * 100;
 }

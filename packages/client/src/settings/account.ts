@@ -1,7 +1,7 @@
 import { Failure } from "../errors/failure.ts";
 import { keyHeaders } from "../generated/header-options.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
-import { ownProperties } from "../runtime/own-properties.ts";
+import { plainOptions } from "../runtime/own-properties.ts";
 import { sendsOnce } from "../transport/transport.ts";
 import { markOfClient } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
@@ -62,7 +62,7 @@ export function accountOf(client: object): Account {
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);
   try {
-    return markOf(markOfClient(baseUrl, await clientId()), readHeaders(headers, ownProperties(options)));
+    return markOf(markOfClient(baseUrl, await clientId()), readHeaders(headers, plainOptions(options)));
   } catch (error) {
     throw new Failure(describe(error), { name: "ConfigurationError", outcome: "not_sent" });
   }

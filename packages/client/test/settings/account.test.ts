@@ -265,4 +265,7 @@ it("a mark that is not available is a DotsError, and nothing was sent", async ()
   expect(await failure(accountMark(client("https://api.example.com", { clientId })))).toMatchObject(expected);
   const headers = { host: "other.example.com" };
   expect(await failure(accountMark(client("https://api.example.com"), { headers }))).toMatchObject(expected);
+  // A call refuses them too: an app that is inherited would not be sent.
+  const inherited = Object.create({ appId: "one" });
+  expect(await failure(accountMark(client("https://api.example.com"), inherited))).toMatchObject(expected);
 });

@@ -128,6 +128,7 @@ describe("the type of an object", () => {
         Pot: object({ pot: text, lid: text }, { additionalProperties: false }),
         Lidless: { allOf: [to("Pot")], properties: { handle: text } },
         Shut: object({}, { unevaluatedProperties: false }),
+        Untyped: { unevaluatedProperties: false },
         Missing: object({}, { required: ["cup"], additionalProperties: false }),
       },
     },
@@ -141,6 +142,9 @@ describe("the type of an object", () => {
       const shut: types.Shut = {};
       // @ts-expect-error: nothing at all
       const full: types.Shut = { cup: "a" };
+      const untyped: types.Untyped = {};
+      // @ts-expect-error: nothing either
+      const filled: types.Untyped = { cup: "a" };
       // @ts-expect-error: it wants a cup, and refuses one
       const missing: types.Missing = { cup: "a" };
     `,
@@ -167,6 +171,37 @@ describe("the type of an object", () => {
       const pot: types.Order = { "x-can": "a", "x-pot": null };
       // @ts-expect-error: a text is needed here as well
       const can: types.Order = { "x-can": 1 };
+    `,
+  );
+
+  compiles(
+    "keeps the types of patterns next to listed fields, other patterns and fields of any name",
+    {
+      schemas: {
+        Order: object({ "x-cup": { enum: ["a", "b"] } }, { patternProperties: { "^x-": text } }),
+        Marked: object(
+          { name: text },
+          { patternProperties: { "^x-": number, "^x-y-": { minimum: 1 } }, additionalProperties: true },
+        ),
+        Narrow: object({}, { patternProperties: { "^x-": text, "^x-y-": { const: "a" } } }),
+        Refused: object(
+          {},
+          { required: ["cup"], patternProperties: { "^x-": text }, additionalProperties: false },
+        ),
+      },
+    },
+    `
+      const order: types.Order = { "x-cup": "a", "x-lid": "c" };
+      // @ts-expect-error: only a and b are known
+      const cup: types.Order = { "x-cup": "c" };
+      const marked: types.Marked = { name: "a", other: true, "x-a": 1, "x-y-a": 2 };
+      // @ts-expect-error: a mark is a number
+      const mark: types.Marked = { "x-a": "1" };
+      const narrow: types.Narrow = { "x-a": "b", "x-y-a": "a" };
+      // @ts-expect-error: both patterns match
+      const both: types.Narrow = { "x-y-a": "b" };
+      // @ts-expect-error: it wants a cup, and refuses one
+      const refused: types.Refused = { cup: "a", "x-a": "b" };
     `,
   );
 

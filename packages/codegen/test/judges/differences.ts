@@ -19,7 +19,7 @@ interface Place {
   /** The schema that describes the value alone and contains this one; `undefined` if there may be others. */
   readonly whole: JsonObject | undefined;
   /** All schemas that describe a value together with this one, including this one. */
-  readonly partsOf: (schema: JsonObject) => readonly JsonObject[];
+  readonly partsOf: (schema: Json) => readonly JsonObject[];
 }
 
 /** All allowed differences between types and validators. */
@@ -60,6 +60,27 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    reason: "Where several types describe the value of a field, TypeScript allows the fields of each.",
+    wider: (schema, { isInPart, whole, partsOf }) => {
+      if (!isInPart) return schema;
+      const parts = whole === undefined ? undefined : partsOf(whole);
+      const isShared = (name?: string): boolean =>
+        parts === undefined || parts.filter((part) => describes(part, name)).length > 1;
+      const { properties, additionalProperties } = schema;
+      return {
+        ...schema,
+        ...(isObject(properties) && {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, value]) => [name, isShared(name) ? opened(value) : value]),
+          ),
+        }),
+        ...(additionalProperties !== undefined && {
+          additionalProperties: isShared() ? opened(additionalProperties) : additionalProperties,
+        }),
+      };
+    },
+  },
+  {
     reason: "An index of TypeScript has to be true of every property, those that are listed included.",
     wider: withIndex,
   },
@@ -93,18 +114,32 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     reason:
       "If several types must match, TypeScript accepts anything for an object without required properties.",
-    wider: (schema, { isInPart }) => {
-      const { type, ...rest } = schema;
-      const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
-      return isInPart && isAny ? rest : schema;
+    wider: (schema, { isInPart, partsOf }) => {
+      if (isInPart && isAnything(schema)) return without("type")(schema);
+      const { properties, patternProperties } = schema;
+      if (!isObject(properties) || !isObject(patternProperties)) return schema;
+      const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern, "u"));
+      const isBoth = (name: string): boolean => patterns.some((pattern) => pattern.test(name));
+      const changed = Object.entries(properties).map(([name, value]): [string, Json] => [
+        name,
+        isBoth(name) && partsOf(value).some(isAnything) ? {} : value,
+      ]);
+      return { ...schema, properties: Object.fromEntries(changed) };
     },
   },
   {
     reason: "TypeScript widens a literal if an index signature and a listed property must both match.",
-    narrower: (schema, { isInPart }) =>
-      isInPart && isObject(schema["additionalProperties"])
-        ? { ...schema, additionalProperties: false }
-        : schema,
+    narrower: (schema, { isInPart }) => {
+      const { additionalProperties, patternProperties } = schema;
+      if (!isInPart) return schema;
+      return {
+        ...schema,
+        ...(isObject(additionalProperties) && { additionalProperties: false }),
+        ...(isObject(patternProperties) && {
+          patternProperties: Object.fromEntries(Object.keys(patternProperties).map((name) => [name, false])),
+        }),
+      };
+    },
   },
   {
     reason: "Next to an alternative that allows anything, TypeScript ignores the others.",
@@ -119,7 +154,9 @@ export const DIFFERENCES: readonly Difference[] = [
       const { type, ...rest } = schema;
       if (type !== undefined || "enum" in schema || "const" in schema) return schema;
       const OBJECT = ["properties", "required", "patternProperties", "additionalProperties"];
-      if (OBJECT.some((keyword) => keyword in rest)) return { ...rest, type: "object" };
+      const isObjects = OBJECT.some((keyword) => keyword in rest);
+      if (isObjects || ("unevaluatedProperties" in rest && !isComposed(rest)))
+        return { ...rest, type: "object" };
       return "items" in rest || "prefixItems" in rest ? { ...rest, type: "array" } : schema;
     },
   },
@@ -143,22 +180,49 @@ function withIndex(schema: JsonObject): JsonObject {
   const { additionalProperties, patternProperties, ...rest } = schema;
   const patterns = isObject(patternProperties) ? patternProperties : {};
   const isPlain = additionalProperties === undefined || additionalProperties === false;
-  if (isPlain && Object.keys(patterns).every((pattern) => PREFIX.test(pattern))) return schema;
+  const prefixes = Object.entries(patterns).filter(([pattern]) => PREFIX.test(pattern));
+  if (isPlain && prefixes.length === Object.keys(patterns).length) return schema;
   const { properties = {}, required = [] } = schema;
   const listed = isObject(properties) ? properties : {};
   const unlisted = [required].flat().some((name) => !Object.hasOwn(listed, String(name)));
   const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)].map(
     loosely,
   );
-  return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
+  return {
+    ...rest,
+    ...(prefixes.length > 0 && { patternProperties: Object.fromEntries(prefixes) }),
+    additionalProperties: unlisted ? true : { anyOf: any },
+  };
 }
 
 /** In a union, TypeScript accepts anything for an object without required properties. */
 function loosely(schema: Json): Json {
   if (!isObject(schema)) return schema;
-  const { type, ...rest } = schema;
-  const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
-  return isAny ? rest : schema;
+  const { type: _, ...rest } = schema;
+  return isAnything(schema) ? rest : schema;
+}
+
+/** Whether the type of a schema is that of an object without required properties. */
+function isAnything({ type, required }: JsonObject): boolean {
+  return [required ?? []].flat().length === 0 && [type].flat().includes("object");
+}
+
+/** Whether a schema says something about the value of a field; of any field, without a name. */
+function describes(schema: JsonObject, name?: string): boolean {
+  const { properties, additionalProperties, patternProperties } = schema;
+  const isListed = isObject(properties) && (name === undefined || Object.hasOwn(properties, name));
+  return isListed || isObject(additionalProperties) || patternProperties !== undefined;
+}
+
+/** The schema of a field that has more fields than those listed. */
+function opened(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const { additionalProperties, unevaluatedProperties, ...rest } = schema;
+  return {
+    ...rest,
+    ...(isObject(additionalProperties) && { additionalProperties }),
+    ...(isObject(unevaluatedProperties) && { unevaluatedProperties }),
+  };
 }
 
 function isComposed(schema: JsonObject): boolean {
@@ -169,9 +233,11 @@ function hasParts(schema: JsonObject): boolean {
   return "$ref" in schema || "allOf" in schema || hasChoice(schema);
 }
 
-/** Whether a schema says nothing about the properties of objects. */
+/** Whether a schema lists no properties: if it stands alone somewhere, its type has an index of any. */
 function isFree(schema: JsonObject): boolean {
-  return !hasParts(schema) && namesOf(schema).length === 0 && !("enum" in schema || "const" in schema);
+  const { properties = {} } = schema;
+  const isListing = isObject(properties) && Object.keys(properties).length > 0;
+  return !hasParts(schema) && !isListing && !("enum" in schema || "const" in schema);
 }
 
 function hasChoice(schema: JsonObject): boolean {

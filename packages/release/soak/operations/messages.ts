@@ -212,7 +212,10 @@ function fits(schema: Json, value: Json): boolean {
   const text = JSON.stringify(schema);
   const known = validators.get(text);
   if (known !== undefined) return known(value);
-  const validate = new Ajv2020({ strict: false }).compile(isObject(schema) ? schema : {});
+  // Generated schemas are valid, and to check that would take most of the time.
+  const validate = new Ajv2020({ strict: false, validateSchema: false }).compile(
+    isObject(schema) ? schema : {},
+  );
   const check = (one: Json): boolean => validate(one);
   validators.set(text, check);
   return check(value);

@@ -50,7 +50,7 @@ describe("an edit of the real description", () => {
   it("is no change if a reference is replaced by its target", () => {
     // One reference to each schema that does not contain itself.
     const targets = new Map(references.map((pointer) => [String(getAt(spec, `${pointer}/$ref`)), pointer]));
-    for (const [reference, pointer] of [...targets].slice(0, 6)) {
+    for (const [reference, pointer] of [...targets].slice(0, 3)) {
       const target = getAt(spec, reference.slice(1)) ?? null;
       const beside = getAt(spec, pointer);
       if (isObject(beside) && Object.keys(beside).length > 1) continue;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { judgePair } from "../../soak/judge.ts";
 import { judgeOperations, NOTHING_DIFFERS } from "../../soak/operations/judge.ts";
 import { operationPair } from "../../soak/operations/pairs.ts";
 import { pair } from "../../soak/pairs.ts";
 import { seeded } from "../../soak/random.ts";
 
-// `pnpm --filter @dots-payouts/release run soak` runs many more.
-const SOME = { numRuns: 60, seed: 2026 };
+// `pnpm test:full` judges more, and `pnpm soak:release` many more.
+const seed = 2026;
 
 describe("a verdict on two schemas", () => {
   it("is never too weak: a valid value that becomes invalid breaks, and a new possible value is new", () => {
@@ -17,7 +17,7 @@ describe("a verdict on two schemas", () => {
         const disagreements = [request.disagreement, response.disagreement];
         expect(disagreements, JSON.stringify(witnesses)).not.toContain("too weak");
       }),
-      SOME,
+      { numRuns: inject("schemaPairs"), seed },
     );
   });
 });
@@ -30,7 +30,7 @@ describe("a verdict on two operations", () => {
         expect(weak).toBeUndefined();
         expect(strict).not.toBe(NOTHING_DIFFERS);
       }),
-      { numRuns: 150, seed: 2026 },
+      { numRuns: inject("operationPairs"), seed },
     );
   });
 });

@@ -29,11 +29,6 @@ describe("nothing has been released", () => {
     expect(await repository.run("check")).toMatchObject(nothing);
   });
 
-  it("when the first version is raised, and the registry has no such package", async () => {
-    raise("0.1.0", FIRST);
-    expect(await repository.run("check")).toMatchObject(nothing);
-  });
-
   it("when the registry only has a placeholder", async () => {
     repository.registry.publish(NAME, "0.0.0");
     repository.registry.publish(NAME, "0.1.0");

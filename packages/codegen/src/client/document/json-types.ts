@@ -1,6 +1,7 @@
 import {
   isObject,
   type Json,
+  type JsonObject,
   type Located,
   memoizeByObject,
   type OpenApiDocument,
@@ -42,7 +43,7 @@ const typesAt = memoizeByObject((document: OpenApiDocument) => {
 });
 
 /** The types that a schema names or implies by its keywords; `undefined` if it does neither. */
-export function ownJsonTypes(node: Readonly<Record<string, Json>>): JsonType[] | undefined {
+export function ownJsonTypes(node: JsonObject): JsonType[] | undefined {
   if (node["const"] !== undefined) return [jsonTypeOf(node["const"])];
   const listed = Array.isArray(node["enum"]) ? node["enum"].map(jsonTypeOf) : undefined;
   const named = namedTypes(node["type"]);
@@ -51,8 +52,15 @@ export function ownJsonTypes(node: Readonly<Record<string, Json>>): JsonType[] |
   if (isObject(node["properties"]) || Array.isArray(node["required"]) || "patternProperties" in node) {
     return ["object"];
   }
-  if ("additionalProperties" in node) return ["object"];
+  if ("additionalProperties" in node || ("unevaluatedProperties" in node && !isComposed(node)))
+    return ["object"];
   return "items" in node || "prefixItems" in node ? ["array"] : undefined;
+}
+
+/** Whether other schemas describe the same value: then they say which types it has. */
+function isComposed(node: JsonObject): boolean {
+  const PARTS = ["$ref", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas"];
+  return PARTS.some((keyword) => keyword in node);
 }
 
 function namedTypes(type: Json | undefined): JsonType[] | undefined {

@@ -17,6 +17,7 @@ import {
   PRESENT,
   propertyKey,
   type TypeText,
+  UNDEFINED,
   UNKNOWN,
   union,
 } from "./type-text.ts";
@@ -134,8 +135,8 @@ function indexes(
   typeOf: (place: Located) => TypeText,
 ): Member[] {
   const additional = additionalOf(node, isPart);
-  const prefixed = patterns.flatMap(({ prefix, type }) =>
-    prefix === undefined ? [] : [index(`\`${prefix}\${string}\``, type)],
+  const prefixed = patterns.flatMap(({ prefix }) =>
+    prefix === undefined ? [] : [index(`\`${prefix}\${string}\``, typeOfPrefixed(prefix, known, patterns))],
   );
   const isPrefixed = prefixed.length === patterns.length;
   if (additional === false && isPrefixed) {
@@ -151,7 +152,16 @@ function indexes(
   // In TypeScript, an index signature applies to every property.
   const every = [typeOf(place), ...patterns.map(({ type }) => type), ...known.map(({ type }) => type)];
   const isComplete = known.every(({ isRequired }) => isRequired);
-  return [index("string", union([...every, ...(isComplete ? [] : [atom("undefined")])]))];
+  return [...prefixed, index("string", union([...every, ...(isComplete ? [] : [UNDEFINED])]))];
+}
+
+/** The type of all properties with a prefix. TypeScript wants it to be true of those that are listed, too. */
+function typeOfPrefixed(prefix: string, known: readonly Property[], patterns: readonly Pattern[]): TypeText {
+  const always = patterns.filter((one) => one.prefix !== undefined && prefix.startsWith(one.prefix));
+  const isMissing = known.some(({ name, isRequired }) => !isRequired && name.startsWith(prefix));
+  const type = intersection(always.map((one) => one.type));
+  // Without `exactOptionalPropertyTypes`, an optional property may be `undefined`.
+  return isMissing ? union([type, UNDEFINED]) : type;
 }
 
 /** The type of additional properties. `unevaluatedProperties` does not apply to those that other schemas evaluate. */

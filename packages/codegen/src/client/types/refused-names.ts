@@ -1,5 +1,6 @@
 import {
   isObject,
+  type Json,
   type JsonObject,
   type Located,
   memoizeByObject,
@@ -23,8 +24,8 @@ export function refusedNames(
 ): ReadonlySet<string> {
   const { node, pointer } = place;
   if (!isObject(node) || known.size === 0) return NONE;
-  const own = isClosed(node) ? evaluated(document, { node, pointer }) : undefined;
-  const refused = own === undefined ? NONE : minus(known, own);
+  const allows = isClosed(node) ? allowed(document, { node, pointer }) : undefined;
+  const refused = allows === undefined ? NONE : new Set([...known].filter((name) => !allows(name)));
   const inside = branches(place, "allOf").map((branch) => refusedNames(document, branch, known));
   const target = targetOf(document, place);
   // Its own type covers what it declares itself.
@@ -62,19 +63,25 @@ function isClosed({ additionalProperties, unevaluatedProperties }: JsonObject): 
   return additionalProperties === false || unevaluatedProperties === false;
 }
 
-/** The names that a closed schema allows; `undefined` if unknown or any. */
-function evaluated(
+/** Whether a closed schema allows a name; `undefined` if unknown, or if it allows any. */
+function allowed(
   document: OpenApiDocument,
   place: Located & { readonly node: JsonObject },
-): ReadonlySet<string> | undefined {
-  const { node } = place;
-  if (node["additionalProperties"] === false) {
-    return "patternProperties" in node
-      ? undefined
-      : new Set(Object.keys(isObject(node["properties"]) ? node["properties"] : {}));
-  }
+): ((name: string) => boolean) | undefined {
+  const { properties, patternProperties, additionalProperties } = place.node;
+  if (additionalProperties === false) return among(keysOf(properties), keysOf(patternProperties));
   const found = evaluatedNames(document, place);
-  return found === undefined || found.all.length > 0 || found.patterns.size > 0
+  return found === undefined || found.all.length > 0
     ? undefined
-    : new Set(found.names.keys());
+    : among(found.names.keys(), found.patterns.keys());
+}
+
+function among(names: Iterable<string>, patterns: Iterable<string>): (name: string) => boolean {
+  const listed = new Set(names);
+  const expressions = [...patterns].map((pattern) => new RegExp(pattern, "u"));
+  return (name) => listed.has(name) || expressions.some((one) => one.test(name));
+}
+
+function keysOf(map: Json | undefined): string[] {
+  return isObject(map) ? Object.keys(map) : [];
 }

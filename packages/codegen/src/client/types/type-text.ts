@@ -9,6 +9,7 @@ export interface TypeText {
 
 export const UNKNOWN: TypeText = atom("unknown");
 export const NEVER: TypeText = atom("never");
+export const UNDEFINED: TypeText = atom("undefined");
 /** Any value except `undefined`, which JSON does not have. */
 export const PRESENT: TypeText = { text: "{} | null", joint: "|" };
 

@@ -51,6 +51,7 @@ export class Consumer {
           strict: true,
           exactOptionalPropertyTypes: true,
           skipLibCheck: false,
+          skipDefaultLibCheck: true,
           outDir: "out",
           rootDir: ".",
           types: [],

@@ -6,10 +6,10 @@ import { createInterface } from "node:readline";
 import { asDocument, listOperations, parsePointer } from "@dots-payouts/openapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
-import { Consumer } from "./consumer.ts";
-import { dependencyTree } from "./dependency-tree.ts";
+import { Consumer } from "../packages/registry/consumer.ts";
+import { dependencyTree } from "../packages/registry/dependency-tree.ts";
+import { RepositoryCopy } from "../packages/registry/repository-copy.ts";
 import { Registry } from "./registry.ts";
-import { RepositoryCopy } from "./repository-copy.ts";
 
 const folders = ["spec", "packages/client", "packages/mock", "packages/contract", "packages/outbox"];
 const names = folders.map((folder) => `@dots-payouts/${folder.replace("packages/", "")}`);
