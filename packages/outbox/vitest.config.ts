@@ -16,14 +16,14 @@ export default defineConfig({
     maxConcurrency: 30,
     // A busy machine may take longer than the second that is the default.
     expect: { poll: { timeout: 10_000 } },
-    provide: { everyGuard: false },
+    provide: { isFull: false },
   },
 });
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Whether each guard is also removed, to see that its scenario then fails. */
-    everyGuard: boolean;
+    /** Whether each guard is also removed, and what is sampled for PostgreSQL runs in full. */
+    isFull: boolean;
     /** The database server that the tests share, and what it was started from. */
     postgres: { readonly port: number; readonly cluster: Cluster };
   }

@@ -11,7 +11,7 @@ import { play } from "./play.ts";
  * @param copies a folder for copies of the source
  */
 export function guardsHold(guards: readonly Guard[], copies: string): void {
-  const isFull = inject("everyGuard");
+  const isFull = inject("isFull");
   beforeAll(() => rmSync(copies, { recursive: true, force: true }));
   afterAll(() => rmSync(copies, { recursive: true, force: true }));
 

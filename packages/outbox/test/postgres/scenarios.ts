@@ -133,7 +133,7 @@ const addsToACopy: Scenario = async (source) => {
   const outbox = await bench.open({}, source.openOutbox);
   const copy = new URL(bench.store);
   const schema = (copy.searchParams.get("options") ?? "").replace(/.*=(\w+).*/, "$1");
-  await change(bench, `CREATE DATABASE ${schema}`);
+  await change(bench, `CREATE DATABASE ${schema} TEMPLATE template0`);
   copy.pathname = `/${schema}`;
   copy.searchParams.set("options", `-c search_path=${schema}`);
   const client = new pg.Client(copy.href);
@@ -219,6 +219,7 @@ export const GUARDS: readonly Guard[] = [
         put: `text(ledger, "here") !== ""`,
       },
     ],
+    sampled: true,
     scenario: isCopied,
   },
   {
@@ -246,7 +247,6 @@ export const GUARDS: readonly Guard[] = [
         put: "ledger === undefined",
       },
     ],
-    sampled: true,
     scenario: isFilledAgain(["intent", "attempt", "object"]),
   },
   {

@@ -430,7 +430,7 @@ describe("a database that fails", () => {
     { timeout: 120_000 },
     async () => {
       const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-      const verdict = await fleetRun(own.server, { seed, people: 30, workers: 2, blows: 5, gap: 400, entry });
+      const verdict = await fleetRun(own.server, { seed, people: 24, workers: 2, blows: 4, gap: 400, entry });
       const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
       const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
       expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
