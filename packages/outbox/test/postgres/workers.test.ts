@@ -302,7 +302,7 @@ describe.concurrent("a later version of the tables", () => {
     const store = await server.create();
     const outbox = await bench.open({ store });
     const worker = startWorker(await bench.open({ store }));
-    await sleep(100);
+    await vi.waitUntil(async () => (await outbox.workers()).length === 1, { timeout: 10_000 });
     await using client = await connected(store);
     await withLater(client, { needs: MIGRATIONS.length + 1, script: () => "SELECT 1" });
     await client.query(
