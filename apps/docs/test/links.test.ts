@@ -52,6 +52,11 @@ describe("the site below any path", () => {
     expect(missing.map(({ href }) => href)).toEqual([]);
   });
 
+  it.each(pages)("/%s has no ID twice", (url) => {
+    const ids = [...readFileSync(fileAt(url), "utf8").matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
   it.each(pages)("/%s has a title, a description and a canonical link", (url) => {
     const html = readFileSync(fileAt(url), "utf8");
     expect(html).toMatch(/<title>[^<]{5,}<\/title>/);

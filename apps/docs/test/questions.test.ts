@@ -28,24 +28,24 @@ const QUESTIONS: readonly Question[] = [
     answer: /5xx\s+unknown\s+send it again with the same key/,
   },
   {
-    asked: "For how long can I send the same request again?",
-    way: { search: "how long does an idempotency key live" },
-    answer: /After 24 hours the same key makes a new payout/,
-  },
-  {
     asked: "Which fields does a payout need?",
     way: { clicks: ["Send a payout"] },
     answer: /amount\s+integer.*required/,
   },
   {
-    asked: "Is the amount in cents or in dollars?",
-    way: { search: "cents" },
-    answer: /in cents/,
-  },
-  {
     asked: "Which states can a payout link be in, and what comes after which?",
     way: { clicks: ["Payout link: states"] },
     answer: /claimed: a user took it.*not been paid out yet/s,
+  },
+  {
+    asked: "For how long can I send the same request again?",
+    way: { search: "how long does an idempotency key live" },
+    answer: /After 24 hours the same key makes a new payout/,
+  },
+  {
+    asked: "Is the amount in cents or in dollars?",
+    way: { search: "cents" },
+    answer: /in cents/,
   },
   {
     asked: "How do I know whether the payee has the money?",
@@ -72,16 +72,26 @@ const QUESTIONS: readonly Question[] = [
 /** How many results a reader reads. */
 const LOOKED_AT = 3;
 
-const textOf = async (page: Page): Promise<string> =>
-  (await page.locator("main").allInnerTexts()).join("\n").replaceAll(/[ \t]+/g, " ");
+const collapse = (text: string): string => text.replaceAll(/[ \t]+/g, " ");
 
-/** Whether one of these pages contains the answer. */
-async function isAnsweredBy(page: Page, links: readonly string[], answer: RegExp): Promise<boolean> {
-  for (const link of links) {
-    await page.goto(link);
-    if (answer.test(await textOf(page))) return true;
-  }
-  return false;
+/** The texts of the first results of a search. */
+async function findTexts(page: Page, words: string): Promise<string[]> {
+  const search = page.getByRole("combobox", { name: "Search" });
+  if (!(await search.isVisible())) await page.getByRole("button", { name: "Search" }).click();
+  await search.fill(words);
+  const options = page.getByRole("option");
+  await options.first().waitFor();
+  const texts = await options.evaluateAll(
+    (all, count) =>
+      Promise.all(
+        all.slice(0, count).map(async (each) => {
+          const html = await (await fetch(String(each.getAttribute("href")))).text();
+          return new DOMParser().parseFromString(html, "text/html").querySelector("main")?.textContent ?? "";
+        }),
+      ),
+    LOOKED_AT,
+  );
+  return texts.map(collapse);
 }
 
 describe("a reader's question", () => {
@@ -96,23 +106,19 @@ describe("a reader's question", () => {
 
   it.each(QUESTIONS)("is answered: $asked", async ({ way, answer }) => {
     const { page } = visited;
-    await page.goto(site.url);
-    if ("clicks" in way) {
-      for (const name of way.clicks) {
-        const link = page.getByRole("link", { name, exact: true }).first();
-        const address = await link.evaluate((each) => (each instanceof HTMLAnchorElement ? each.href : ""));
-        await link.click();
-        await page.waitForURL(address);
-      }
-      expect(await textOf(page)).toMatch(answer);
-    } else {
-      await page.getByRole("button", { name: "Search" }).click();
-      await page.getByRole("combobox", { name: "Search" }).fill(way.search);
-      await page.getByRole("option").first().waitFor();
-      const links = await page
-        .getByRole("option")
-        .evaluateAll((all) => all.map((each) => String(each.getAttribute("href"))));
-      expect(await isAnsweredBy(page, links.slice(0, LOOKED_AT), answer), links.join("\n")).toBe(true);
+    if ("search" in way) {
+      const texts = await findTexts(page, way.search);
+      expect(texts.filter((text) => answer.test(text))).not.toEqual([]);
+      return;
     }
+    await page.goto(site.url);
+    for (const name of way.clicks) {
+      const link = page.getByRole("link", { name, exact: true }).first();
+      const address = await link.evaluate((each) => (each instanceof HTMLAnchorElement ? each.href : ""));
+      await link.click();
+      await page.waitForURL(address);
+    }
+    const texts = await page.locator("main").allInnerTexts();
+    expect(collapse(texts.join("\n"))).toMatch(answer);
   });
 });

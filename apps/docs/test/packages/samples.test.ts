@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { asDocument, formatPointer, getAt, type Json, listOperations, setAt } from "@dots-payouts/openapi";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { httpCollection } from "../../src/samples/http-collection.ts";
 import { listSamples } from "../../src/samples/list-samples.ts";
 import { withoutKeyPlace } from "../../src/samples/sample-key.ts";
@@ -9,7 +9,7 @@ import { MOCK_URL } from "../../src/samples/sample-request.ts";
 import { listen } from "../../src/server/listen.ts";
 import { bundle } from "../support/bundle.ts";
 import { CodeFolder, execute } from "../support/run-code.ts";
-import { isInstalled, runSamples } from "../support/run-samples.ts";
+import { isInstalled, runSamples, type SampleRun } from "../support/run-samples.ts";
 
 const LABELS = ["curl", "TypeScript", "fetch", "Python", "Go"];
 const hasGo = isInstalled("go", "version");
@@ -45,6 +45,14 @@ function asksForMore(path: string): boolean {
   return names.some((name) => CURSORS.includes(name));
 }
 
+/** The client has its own option for the time limit. */
+const hasLimit = (label: string) => label !== "TypeScript";
+
+/** The code with a limit of a fraction of its seconds. */
+function withShortLimit(code: string): string {
+  return code.replace(/\b30(?:_000)?(?= \*|\)|,| \\)/, (time) => (time === "30" ? "1" : "300"));
+}
+
 describe("the code samples", () => {
   let mock: Mock;
   let folder: CodeFolder;
@@ -64,18 +72,11 @@ describe("the code samples", () => {
     for (const { codes } of samples) expect(codes.map(({ label }) => label)).toEqual(LABELS);
   });
 
-  it("compile", async () => {
-    for (const [index, sample] of samples.entries()) {
-      await folder.write(`check-${index}.mts`, codeOf(sample, "TypeScript"));
-    }
-    expect(await folder.typeErrors()).toBe("");
-  });
-
   it.runIf(hasGo)("are formatted like gofmt does", async () => {
-    for (const [index, sample] of samples.entries()) {
-      const file = await folder.write(`check-${index}.go`, codeOf(sample, "Go"));
-      expect(await execute("gofmt", ["-d", file])).toBe("");
-    }
+    const files: string[] = [];
+    for (const [index, sample] of samples.entries())
+      files.push(await folder.write(`check-${index}.go`, codeOf(sample, "Go")));
+    expect(await execute("gofmt", ["-d", ...files])).toBe("");
   });
 
   /** The ID of an existing resource, for samples that need one. */
@@ -102,61 +103,108 @@ describe("the code samples", () => {
     return typeof id === "string" ? id : undefined;
   }
 
-  it.each(installed)("in %s send each request as documented, and print the response", async (label) => {
-    const chosen = runIn(label);
-    const codes: string[] = [];
+  // Each language runs all of its samples in one process: to start one takes longer than to run a sample.
+  describe.each(installed)("in %s", (label) => {
     const run: Sample[] = [];
-    for (const sample of chosen) {
-      const [documented] = sample.request.parameters;
-      const id = await resourceFor(sample);
-      // A sample about a resource only runs if the mock has the resource.
-      if (documented !== undefined && id === undefined) continue;
-      const code = codeOf(sample, label).replaceAll(MOCK_URL, mock.url);
-      codes.push(documented === undefined ? code : code.replaceAll(documented, id ?? ""));
-      run.push(sample);
-    }
-    const before = mock.requests.length;
-    const printed = await runSamples(folder, label, codes);
-    // A loop over a list also requests the other pages.
-    const received = mock.requests.slice(before).filter(({ path }) => !asksForMore(path));
-    expect(received).toHaveLength(run.length);
-    for (const [index, { operation, request }] of run.entries()) {
-      const { body = "", status, answer } = received[index] ?? {};
-      expect(status, answer?.body).toBeLessThan(300);
-      const { resource } = operation;
-      const items =
-        resource?.does === "list" ? getAt(JSON.parse(answer?.body ?? "null"), resource.items) : [{}];
-      // A loop over no items prints nothing.
-      const isEmpty = label === "TypeScript" && Array.isArray(items) && items.length === 0;
-      if (!isEmpty) expect(printed[index]).toMatch(/\b(id|data)['"]?: ?/);
-      if (request.body === undefined) continue;
-      const at = operation.idempotencyKey?.pointer ?? "/none";
-      const key = getAt(JSON.parse(body), at);
-      if (request.takesKey)
-        expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-      const documented = request.takesKey ? setAt(request.body, at, key ?? "") : request.body;
-      expect(JSON.parse(body)).toEqual(documented);
-    }
-  });
+    let results: SampleRun[];
+    let received: Mock["requests"];
+    let impatient: SampleRun[];
+    const redirected = { asked: 0, followed: 0 };
+    const servers: Server[] = [];
 
-  it.each(installed)(
-    "in %s make a new idempotency key each time, and say that it must be kept",
-    async (label) => {
-      const sample = samples.find(({ request }) => request.takesKey);
-      const code = codeOf(sample, label);
-      expect(code).toMatch(/Keep this key/);
+    async function serve(answer: Parameters<typeof createServer>[1]): Promise<string> {
+      const server = createServer(answer);
+      servers.push(server);
+      return `http://127.0.0.1:${await listen(server, 0, "127.0.0.1")}`;
+    }
+
+    beforeAll(async () => {
+      const codes: string[] = [];
+      for (const sample of runIn(label)) {
+        const [documented] = sample.request.parameters;
+        const id = await resourceFor(sample);
+        // A sample about a resource only runs if the mock has the resource.
+        if (documented !== undefined && id === undefined) continue;
+        const code = codeOf(sample, label).replaceAll(MOCK_URL, mock.url);
+        codes.push(documented === undefined ? code : code.replaceAll(documented, id ?? ""));
+        run.push(sample);
+      }
+      const again = codes[run.findIndex(({ request }) => request.takesKey)] ?? "";
+      const elsewhere = await serve((_request, response) => {
+        redirected.followed += 1;
+        response.setHeader("Content-Type", "application/json");
+        response.end("{}");
+      });
+      const redirecting = await serve((_request, response) => {
+        redirected.asked += 1;
+        response.writeHead(302, { Location: `${elsewhere}/` }).end();
+      });
+      const silent = await serve(() => undefined);
+      const [first] = samples;
+      const toRedirect = codeOf(first, label).replaceAll(MOCK_URL, redirecting);
+      const toSilence = withShortLimit(codeOf(first, label)).replaceAll(MOCK_URL, silent);
       const before = mock.requests.length;
-      await runSamples(
-        folder,
-        label,
-        [code, code].map((each) => each.replaceAll(MOCK_URL, mock.url)),
+      const all = [...codes, again, toRedirect, ...(hasLimit(label) ? [toSilence] : [])];
+      const printed = await runSamples(folder, label, all);
+      results = printed.slice(0, codes.length + 2);
+      impatient = printed.slice(codes.length + 2);
+      // A loop over a list also requests the other pages.
+      received = mock.requests.slice(before).filter(({ path }) => !asksForMore(path));
+    });
+
+    afterAll(() => {
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+
+    it("send each request as documented, and print the response", () => {
+      expect(received).toHaveLength(run.length + 1);
+      for (const [index, { operation, request }] of run.entries()) {
+        const { body = "", status, answer } = received[index] ?? {};
+        expect(status, answer?.body).toBeLessThan(300);
+        expect(results[index]?.isFailed).toBe(false);
+        const { resource } = operation;
+        const items =
+          resource?.does === "list" ? getAt(JSON.parse(answer?.body ?? "null"), resource.items) : [{}];
+        // A loop over no items prints nothing.
+        const isEmpty = label === "TypeScript" && Array.isArray(items) && items.length === 0;
+        if (!isEmpty) expect(results[index]?.printed).toMatch(/\b(id|data)['"]?: ?/);
+        if (request.body === undefined) continue;
+        const at = operation.idempotencyKey?.pointer ?? "/none";
+        const key = getAt(JSON.parse(body), at);
+        if (request.takesKey)
+          expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+        const documented = request.takesKey ? setAt(request.body, at, key ?? "") : request.body;
+        expect(JSON.parse(body)).toEqual(documented);
+      }
+    });
+
+    it("make a new idempotency key each time, and say that it must be kept", () => {
+      const index = run.findIndex(({ request }) => request.takesKey);
+      const sample = run[index];
+      expect(codeOf(sample, label)).toMatch(/Keep this key/);
+      const keys = [received[index], received.at(-1)].map((request) =>
+        getAt(JSON.parse(request?.body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""),
       );
-      const keys = mock.requests
-        .slice(before)
-        .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""));
+      expect(keys.every((key) => typeof key === "string")).toBe(true);
       expect(new Set(keys).size).toBe(2);
-    },
-  );
+    });
+
+    it("do not follow redirects", () => {
+      // curl prints the response and exits with 0, whatever the status.
+      expect(results.at(-1)?.isFailed).toBe(label !== "curl");
+      expect(redirected).toEqual({ asked: 1, followed: 0 });
+    });
+
+    if (hasLimit(label))
+      it("have a time limit", () => {
+        const code = codeOf(samples[0], label);
+        expect(withShortLimit(code)).not.toBe(code);
+        expect(impatient).toEqual([expect.objectContaining({ isFailed: true })]);
+      });
+  });
 
   it("contain no key that a reader could copy", () => {
     const keys = operations.flatMap(({ idempotencyKey, requestBody }) =>
@@ -168,64 +216,8 @@ describe("the code samples", () => {
     const texts = samples.flatMap(({ codes }) => codes.map(({ code }) => code)).join("\n");
     for (const key of keys) expect(texts + httpCollection(bundle, operations)).not.toContain(key);
   });
-});
 
-describe("a code sample", () => {
-  const servers: Server[] = [];
-  let folder: CodeFolder;
-
-  beforeAll(async () => {
-    folder = await CodeFolder.create();
-  });
-
-  afterAll(() => folder?.remove());
-
-  afterEach(() => {
-    for (const server of servers.splice(0)) {
-      server.closeAllConnections();
-      server.close();
-    }
-  });
-
-  async function serve(answer: Parameters<typeof createServer>[1]): Promise<string> {
-    const server = createServer(answer);
-    servers.push(server);
-    return `http://127.0.0.1:${await listen(server, 0, "127.0.0.1")}`;
-  }
-
-  it.each(installed)("in %s does not follow redirects", async (label) => {
-    let followed = 0;
-    const elsewhere = await serve((_request, response) => {
-      followed += 1;
-      response.setHeader("Content-Type", "application/json");
-      response.end("{}");
-    });
-    let asked = 0;
-    const server = await serve((_request, response) => {
-      asked += 1;
-      response.writeHead(302, { Location: `${elsewhere}/` }).end();
-    });
-    const code = codeOf(samples[0], label).replaceAll(MOCK_URL, server);
-    const run = runSamples(folder, label, [code]);
-    // curl prints the response and exits with 0, whatever the status.
-    if (label === "curl") await run;
-    else await expect(run).rejects.toThrow();
-    expect(asked).toBe(1);
-    expect(followed).toBe(0);
-  });
-
-  // The client has its own option for the time limit.
-  it.each(installed.filter((label) => label !== "TypeScript"))("in %s has a time limit", async (label) => {
-    const server = await serve(() => undefined);
-    const original = codeOf(samples[0], label);
-    const impatient = original.replace(/\b30(?:_000)?(?= \*|\)|,| \\)/, (time) =>
-      time === "30" ? "1" : "300",
-    );
-    expect(impatient).not.toBe(original);
-    await expect(runSamples(folder, label, [impatient.replaceAll(MOCK_URL, server)])).rejects.toThrow();
-  });
-
-  it("in Go supports backticks in a body", async () => {
+  it("in Go support backticks in a body", () => {
     const [path = ""] = Object.keys(bundle["paths"] ?? {});
     const content = formatPointer(["paths", path, "post", "requestBody", "content", "application/json"]);
     const odd = setAt(bundle, `${content}/examples`, { odd: { value: { text: "`it's` \\" } } });

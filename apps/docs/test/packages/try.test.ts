@@ -1,63 +1,76 @@
 import { sharedChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
-import { violations } from "../support/axe.ts";
+import { markNewKinds, newViolations } from "../support/axe.ts";
 import { bundle } from "../support/bundle.ts";
-import { pageIn, type Visit, visit } from "../support/visit.ts";
+import { load, newPage, type Visit } from "../support/visit.ts";
 
 const operations = listOperations(bundle);
 
 describe("the console", () => {
   let docs: DocsServer;
   let mock: Mock;
-  let browser: Browser;
-  // Pages in one context share what the browser has loaded and compiled.
-  let context: BrowserContext;
+  // All tests use one page: a new one takes longer than most of them.
+  let visited: Visit;
 
   beforeAll(async () => {
     mock = await startMock({ port: 0, spec: bundle });
     docs = await serveDocs({ port: 0, liveReload: false, mockUrl: mock.url });
-    browser = await sharedChromium();
-    context = await browser.newContext();
+    visited = await newPage(await sharedChromium(), new URL(docs.url).origin);
   });
 
   afterAll(async () => {
-    await context?.close();
+    await visited?.page.context().close();
     await mock?.close();
     await docs?.close();
   });
 
   async function open(id: string): Promise<Visit> {
-    const opened = await pageIn(context, new URL(docs.url).origin);
-    await opened.page.goto(`${docs.url}try/#${id}`);
-    return opened;
+    await load(visited.page, `${docs.url}try/#${id}`);
+    visited.complaints.length = 0;
+    return visited;
   }
   const answerOf = (page: Page) => page.locator("#answer");
   const bodyOf = (page: Page) => page.getByLabel("Body of the request");
 
   async function sendAndWait(page: Page, status: RegExp): Promise<void> {
-    await page.getByRole("button", { name: "Send", exact: true }).click();
+    // Cheaper than the steps of a mouse, with which other tests click.
+    await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
     await answerOf(page).getByText(status).waitFor();
   }
 
   it("has every operation", async () => {
-    const { page } = await open("");
-    const options = page.getByLabel("Operation").locator("option");
-    await options.first().waitFor({ state: "attached" });
-    expect((await options.allTextContents()).sort()).toEqual(
+    const { page, complaints } = await open("");
+    const choice = page.getByLabel("Operation");
+    await choice.locator("option").first().waitFor({ state: "attached" });
+    expect((await choice.locator("option").allTextContents()).sort()).toEqual(
       operations.map(({ id, summary }) => summary ?? id).sort(),
     );
-    await page.close();
+    const shown = await choice.evaluate(async (select: HTMLSelectElement) => {
+      const texts: string[] = [];
+      for (const { value } of [...select.options]) {
+        select.value = value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        texts.push(document.querySelector("main")?.textContent ?? "");
+      }
+      return texts;
+    });
+    for (const [index, { method, path }] of operations.entries())
+      expect(shown[index]).toContain(`${method} ${path}`);
+    expect(complaints).toEqual([]);
   });
 
-  it.each(operations)("sends each example of $id, and shows the response", async (operation) => {
+  const withBodies = operations.filter(({ requestBody }) => requestBody !== undefined);
+  it.each(withBodies)("sends examples of $id, and shows the response", async (operation) => {
     const { id, requestBody, summary, idempotencyKey } = operation;
     const { page, complaints } = await open(id);
     expect(await page.getByLabel("Operation").locator("option:checked").textContent()).toBe(summary);
-    for (const example of requestBody?.content[0]?.examples ?? []) {
+    const examples = requestBody?.content[0]?.examples ?? [];
+    for (const example of inject("full") ? examples : examples.slice(-1)) {
       await page.getByRole("button", { name: example.summary ?? example.name, exact: true }).click();
       await sendAndWait(page, /^Answer 20\d in \d+ ms$/);
       const sent = JSON.parse(mock.requests.at(-1)?.body ?? "");
@@ -66,7 +79,6 @@ describe("the console", () => {
       expect(strip(sent)).toEqual(strip(example.value));
     }
     expect(complaints.filter((complaint) => !complaint.startsWith(`request: ${mock.url}/`))).toEqual([]);
-    await page.close();
   });
 
   it("shows required fields first, and optional headers last", async () => {
@@ -79,7 +91,6 @@ describe("the console", () => {
     const headers = needs.filter((text) => text.startsWith("header"));
     expect(headers).not.toEqual([]);
     expect(needs.slice(-headers.length)).toEqual(headers);
-    await page.close();
   });
 
   it("makes a key for each request, and a new one on click", async () => {
@@ -88,7 +99,6 @@ describe("the console", () => {
     const first = await bodyOf(page).inputValue();
     await page.getByRole("button", { name: "New key" }).click();
     expect(await bodyOf(page).inputValue()).not.toBe(first);
-    await page.close();
   });
 
   it("sends a value exactly as it was typed", async () => {
@@ -103,16 +113,14 @@ describe("the console", () => {
       "{}",
       "1.10",
     ]) {
-      await page.getByRole("button", { name: "New key" }).click();
       await page.getByLabel("metadata").fill(metadata);
-      await page.getByRole("button", { name: "Send", exact: true }).click();
-      // The previous response is still shown, so only the mock knows when this one arrived.
-      const sent = () => mock.requests.findLast(({ method }) => method === "POST")?.body ?? "";
-      await expect
-        .poll(() => sent().replaceAll(/\s/g, ""), { timeout: 20_000 })
-        .toContain(`"metadata":${metadata.replaceAll(/\s/g, "")}`);
+      const body = (await bodyOf(page).inputValue()).replaceAll(/\s/g, "");
+      expect(body).toContain(`"metadata":${metadata.replaceAll(/\s/g, "")}`);
     }
-    await page.close();
+    // The text of the body is sent as it is.
+    const body = await bodyOf(page).inputValue();
+    await sendAndWait(page, /^Answer/);
+    expect(mock.requests.at(-1)?.body).toBe(body);
   });
 
   it("keeps all digits of an amount, and shows it as money", async () => {
@@ -121,7 +129,6 @@ describe("the console", () => {
     await page.getByText("= 90,071,992,547,409.93").waitFor();
     await sendAndWait(page, /^Answer/);
     expect(mock.requests.at(-1)?.body).toContain('"amount": 9007199254740993');
-    await page.close();
   });
 
   it("sends the text of the body unchanged", async () => {
@@ -130,7 +137,6 @@ describe("the console", () => {
     await page.getByText("The body is not a JSON object.").waitFor();
     await sendAndWait(page, /^Answer 400/);
     expect(mock.requests.at(-1)?.body).toBe('{ "amount": 1 ');
-    await page.close();
   });
 
   it("keeps the input of an operation while another operation or example is shown", async () => {
@@ -150,7 +156,6 @@ describe("the console", () => {
     expect(await page.getByLabel("memo").inputValue()).toBe("mine");
     await page.getByRole("button", { name: "Undo my edits" }).click();
     expect(await page.getByLabel("memo").inputValue()).not.toBe("mine");
-    await page.close();
   });
 
   it("sends nothing for an empty field", async () => {
@@ -163,7 +168,6 @@ describe("the console", () => {
       "delivery",
       "idempotency_key",
     ]);
-    await page.close();
   });
 
   it("sends each header that has a field", async () => {
@@ -175,7 +179,6 @@ describe("the console", () => {
     await sendAndWait(page, /^Answer 20/);
     const sent = mock.requests.at(-1)?.headers ?? {};
     for (const name of names) expect(sent[name.toLowerCase()]).toBe(`value-of-${name}`);
-    await page.close();
   });
 
   it("shows a link to the created resource, and the history", async () => {
@@ -189,7 +192,6 @@ describe("the console", () => {
     expect(await bodyOf(page).inputValue()).not.toBe(sent);
     await page.getByRole("button", { name: /Create a payout link: 20\d$/ }).click();
     expect(await bodyOf(page).inputValue()).toBe(sent);
-    await page.close();
   });
 
   it("shows the reasons of a refusal at their fields", async () => {
@@ -198,13 +200,13 @@ describe("the console", () => {
     await sendAndWait(page, /^Answer 400/);
     const field = page.locator(".field", { has: page.getByLabel("amount") });
     expect(await field.locator(".error-detail").textContent()).toMatch(/greater than 0/i);
-    expect(await violations(page)).toEqual([]);
+    await markNewKinds(page, new Set());
+    expect(await newViolations(page)).toEqual([]);
     await answerOf(page).getByRole("link", { name: "/amount" }).click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("body_amount");
     await page.getByLabel("amount").fill("5");
     await sendAndWait(page, /^Answer 201/);
     expect(await page.locator(".error-detail").count()).toBe(0);
-    await page.close();
   });
 
   it("works with the keyboard alone", async () => {
@@ -216,7 +218,6 @@ describe("the console", () => {
       .waitFor();
     // The focus moves to the response, so that a screen reader reads it aloud.
     await page.locator("#answer:focus").waitFor();
-    await page.close();
   });
 
   it("keeps credentials only in memory, and out of what can be copied", async () => {
@@ -234,7 +235,6 @@ describe("the console", () => {
     }
     await page.reload();
     expect(await page.getByLabel("API key").inputValue()).toBe("api-key");
-    await page.close();
   });
 
   it("says what to do if no mock is running, or if it refuses the credentials", async () => {
@@ -246,7 +246,6 @@ describe("the console", () => {
     await other.close();
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await answerOf(page).getByText("Is the mock running there? npx @dots-payouts/mock starts it.").waitFor();
-    await page.close();
   });
 
   it("refuses URLs of other machines and URLs that it would have to change, and says why", async () => {
@@ -264,15 +263,11 @@ describe("the console", () => {
       expect(await page.getByRole("button", { name: "Send", exact: true }).isDisabled()).toBe(true);
     }
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
-  it("keeps its button visible on a phone at every scroll position", async () => {
-    const { page } = await visit(browser, `${docs.url}try/#createPayoutLink`, {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-    });
+  it("keeps its button visible in a small window at every scroll position", async () => {
+    await visited.page.setViewportSize({ width: 390, height: 844 });
+    const { page } = await open("createPayoutLink");
     const button = page.getByRole("button", { name: "Send", exact: true });
     for (const field of ["amount", "memo", "Body of the request"]) {
       await page.getByLabel(field).first().focus();
@@ -284,28 +279,27 @@ describe("the console", () => {
       expect(focused).toBeLessThanOrEqual(box.y);
     }
     expect(await page.getByLabel("API key").isVisible()).toBe(false);
-    await page.getByText(/^To http/).tap();
+    await page.getByText(/^To http/).click();
     await page.getByLabel("API key").fill("another-key");
-    await button.tap();
+    await button.click();
     await page.locator("#answer:focus").waitFor();
     const answer = await answerOf(page).boundingBox();
     expect(answer?.y).toBeLessThan(844 / 2);
     await answerOf(page).getByText("amount = 10.00").waitFor();
-    await page.context().close();
+    await page.setViewportSize({ width: 1280, height: 720 });
   });
 
   it("stays responsive with a large body", async () => {
     const { page } = await open("createPayoutLink");
-    const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(1_000_000) });
+    const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(600_000) });
     await bodyOf(page).fill(large);
     await page.getByText("The body is too long to be shown in fields.").waitFor();
-    await page.getByText(/too long to edit here.* 1,000,0\d\d characters/).waitFor();
+    await page.getByText(/too long to edit here.* 600,0\d\d characters/).waitFor();
     await sendAndWait(page, /^Answer/);
     // The mock only keeps the beginning of a large body.
     expect(large.startsWith(mock.requests.at(-1)?.body?.slice(0, 10_000) ?? "none")).toBe(true);
     expect(String(await answerOf(page).textContent()).length).toBeLessThan(30_000);
     await page.getByRole("button", { name: "Clear it" }).click();
     expect(await bodyOf(page).inputValue()).toBe("");
-    await page.close();
   });
 });

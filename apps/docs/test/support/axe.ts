@@ -9,43 +9,33 @@ const EVERY_RULE = {
   resultTypes: ["violations"],
   preload: false,
 };
-/** Selectors of elements that axe should check; checking all of them is by far the slowest part. */
+/** Rules about what is seen. To check them for all elements is by far the slowest part. */
 const SEEN = ["color-contrast", "link-in-text-block", "target-size"];
-const WHAT_IS_SEEN = { ...EVERY_RULE, runOnly: SEEN };
-const WHAT_IS_SAID = {
-  ...EVERY_RULE,
-  rules: Object.fromEntries(SEEN.map((rule) => [rule, { enabled: false }])),
-};
 
-const OF_NEW_KINDS = SEEN.map((id) => ({
-  id,
-  selector: id === "link-in-text-block" ? "a[href][data-new-kind]" : "[data-new-kind]",
-}));
-
-/** The violations of WCAG 2.2 A and AA that axe finds: the rule, and each place. */
-export function violations(page: Page): Promise<string[]> {
-  return run(page, EVERY_RULE);
-}
+/** Restricts these rules to elements that `markNewKinds` marked, until the page is left. */
+const ONLY_NEW_KINDS = JSON.stringify({
+  rules: SEEN.map((id) => ({
+    id,
+    selector: id === "link-in-text-block" ? "a[href][data-new-kind]" : "[data-new-kind]",
+  })),
+});
 
 /**
- * The same, only for colors and sizes, which depend on the mode and the window, of elements marked by `markNewKinds`.
+ * The violations of WCAG 2.2 A and AA that axe finds: the rule, and each place. Colors and sizes are only checked for
+ * elements marked by `markNewKinds`.
  */
-export async function visibleViolations(page: Page): Promise<string[]> {
-  await load(page);
-  await page.evaluate(`axe.configure({ rules: ${JSON.stringify(OF_NEW_KINDS)} })`);
-  return run(page, WHAT_IS_SEEN);
+export function newViolations(page: Page): Promise<string[]> {
+  return runOnNewKinds(page, EVERY_RULE);
+}
+
+/** The same, for nothing but colors and sizes, which depend on the mode and the window. */
+export function visibleViolations(page: Page): Promise<string[]> {
+  return runOnNewKinds(page, { ...EVERY_RULE, runOnly: SEEN });
 }
 
 /** The same, only for the size and spacing of touch targets. */
-export async function touchViolations(page: Page): Promise<string[]> {
-  await load(page);
-  await page.evaluate(`axe.configure({ rules: ${JSON.stringify(OF_NEW_KINDS)} })`);
-  return run(page, { ...EVERY_RULE, runOnly: ["target-size"] });
-}
-
-/** The same, for everything else. */
-export function hiddenViolations(page: Page): Promise<string[]> {
-  return run(page, WHAT_IS_SAID);
+export function touchViolations(page: Page): Promise<string[]> {
+  return runOnNewKinds(page, { ...EVERY_RULE, runOnly: ["target-size"] });
 }
 
 /**
@@ -81,12 +71,9 @@ export function markNewKinds(page: Page, known: ReadonlySet<string>): Promise<st
   );
 }
 
-async function load(page: Page): Promise<void> {
+async function runOnNewKinds(page: Page, options: object): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-}
-
-async function run(page: Page, options: object): Promise<string[]> {
-  await load(page);
+  await page.evaluate(`axe.configure(${ONLY_NEW_KINDS})`);
   // While one mode fades into the other, colors belong to neither.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** An open page, and everything unwanted that it did. */
 export interface Visit {
@@ -24,11 +24,7 @@ export async function newPage(
   origin: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  return pageIn(await browser.newContext(options), origin);
-}
-
-/** An empty page in an existing context. */
-export async function pageIn(context: BrowserContext, origin: string): Promise<Visit> {
+  const context = await browser.newContext(options);
   // Long enough for a busy machine, but shorter than the test's own limit, so that the error says what was missing.
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
@@ -43,4 +39,17 @@ export async function pageIn(context: BrowserContext, origin: string): Promise<V
     if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
   });
   return { page, complaints };
+}
+
+/**
+ * Loads a URL in an open page, even if only the fragment differs from what is shown: then the browser alone would not
+ * load it again. A way over `about:blank` would start a new process.
+ */
+export async function load(page: Page, url: string): Promise<void> {
+  if (page.url().split("#")[0] !== url.split("#")[0]) {
+    await page.goto(url);
+    return;
+  }
+  await page.evaluate((address) => history.replaceState(null, "", address), url);
+  await page.reload();
 }
