@@ -10,6 +10,6 @@ export default defineConfig({
     // Says what it covers.
     reporters: ["verbose"],
     testTimeout: 300_000,
-    provide: { anyRequests: 10_000, anyBytes: 1_000, comparedRequests: 3_000, kills: 20 },
+    provide: { anyRequests: 10_000, anyBytes: 1_000, comparedRequests: 3_000, kills: 20, openers: 8 },
   },
 });

@@ -10,14 +10,14 @@ const faulty = combine([
   overlooks(({ keyword }) => keyword === "unevaluatedProperties"),
   overlooks(({ instancePath }) => instancePath === "/memo" || instancePath === "/amount"),
 ]);
-const only = ["createPayoutRequest/refuses"];
+const only = ["amount", "memo", "an-unknown", "random"].map((part) => `createPayoutRequest/refuses/${part}`);
 
 const asJson = (report: object): Json => JSON.parse(JSON.stringify(report));
 
 describe("a baseline", () => {
   it("recognizes known causes, whatever the seed", async () => {
     const earlier = asJson(await checkReference(faulty, { seed: 1, strict: true, only }));
-    for (const seed of [2, 3, 4]) {
+    for (const seed of [2, 3]) {
       const { causes } = markKnown(await checkReference(faulty, { seed, strict: true, only }), earlier);
       expect(causes.length).toBeGreaterThan(1);
       expect(causes.filter(({ known }) => known !== true).map(({ cause }) => cause)).toEqual([]);

@@ -75,14 +75,18 @@ describe("dots-contract", () => {
   });
 
   it("exits with 1 if it does not", async () => {
-    const { code, stdout } = await checkByProcess({ authorized: () => true }, "--only", "authenticates");
+    const { code, stdout } = await checkByProcess(
+      { authorized: () => true },
+      "--only",
+      "createPayoutRequest/authenticates/wrong",
+    );
     expect(stdout).toContain("wrong credentials are accepted");
     expect(stdout).not.toContain(PASSWORD);
     expect(code).toBe(1);
   });
 
   it("exits with 2 and one line if it could not run", async () => {
-    const { code, stdout, stderr } = await runProcess(["http://127.0.0.1:1", "--seed", "1"]);
+    const { code, stdout, stderr } = await run(["http://127.0.0.1:1", "--seed", "1"]);
     expect(stdout).toBe("");
     expect(stderr.trim().split("\n").at(-1)).toBe(
       "dots-contract: nothing listens at http://127.0.0.1:1. Start the server, or check the URL.",
@@ -254,7 +258,7 @@ describe("dots-contract", () => {
   });
 
   it("prints its options", async () => {
-    const { code, stdout } = await runProcess(["--help"]);
+    const { code, stdout } = await run(["--help"]);
     expect(stdout).toContain("--shard <i/n>");
     expect(stdout).toContain("--app-id <value>");
     expect(stdout).toContain("the header Dots-User-IP");

@@ -35,10 +35,10 @@ const rules: Readonly<Record<string, Behavior>> = {
 describe("a server that has its own rules", () => {
   it.each(Object.entries(rules))("breaks no promise if it %s", async (words, behavior) => {
     // The smallest operation has all fields of these rules, except for an email address.
-    const operation = words.includes("email") ? "createPayoutLink" : "createPayoutRequest";
-    const report = await checkReference(behavior, {
-      only: [`${operation}/accepts`, `${operation}/answers`],
-    });
+    const only = words.includes("email")
+      ? "createPayoutLink/accepts/payee-email"
+      : "createPayoutRequest/accepts";
+    const report = await checkReference(behavior, { only: [only] });
     expect(report.causes).toEqual([]);
     expect(report.refused).toBeGreaterThan(0);
     expect(report.ownRules.length).toBeGreaterThan(0);
@@ -61,7 +61,7 @@ describe("a server that has its own rules", () => {
 
   it("breaks a promise if it refuses plain values", async () => {
     const picky = refuses((sent) => sent["tax_exempt"] === true && sent["user_id"] !== USER);
-    const report = await checkReference(picky, { only: ["createPayoutLink/accepts"] });
+    const report = await checkReference(picky, { only: ["createPayoutLink/accepts/tax-exempt"] });
     expect(report.causes[0]?.detail.exchanges.at(-1)?.request).toBe(
       'POST /v2/payout-links {"amount":1,"tax_exempt":true}',
     );
@@ -113,7 +113,7 @@ describe("values that exist on the server", () => {
 
   it("break a promise if they are refused", async () => {
     const forgetful = refuses((sent) => sent["user_id"] === USER);
-    const report = await checkReference(forgetful, { values, only: ["sendPayout/accepts"] });
+    const report = await checkReference(forgetful, { values, only: ["sendPayout/accepts/given"] });
     expect(report.causes.flatMap(({ checks }) => checks)).toContain("sendPayout/accepts/given-user-id-1");
   });
 

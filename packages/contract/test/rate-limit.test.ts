@@ -26,7 +26,8 @@ async function run(behavior: Behavior, concurrency = 1) {
   });
 }
 
-describe("waits for a server that limits the rate", () => {
+// The tests mostly wait, so they wait at the same time.
+describe.concurrent("waits for a server that limits the rate", () => {
   it.each([
     ["for as many seconds as it asks", 1_000, () => "1"],
     // HTTP dates have no milliseconds.

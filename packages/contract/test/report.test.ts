@@ -1,3 +1,4 @@
+import { onFirstUse } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { html, junit, pretty } from "../src/index.ts";
 import { github, markdown } from "../src/report/github.ts";
@@ -6,10 +7,22 @@ import { checkReference } from "./servers.ts";
 
 const noFalse = refuses((sent) => sent["tax_exempt"] === false);
 const anyAmount = overlooks(({ instancePath }) => instancePath === "/amount");
+/** What several tests look at. */
+const anyAmountReport = onFirstUse(() =>
+  checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] }),
+);
+/** A server whose message no report may take for its own format. */
+const MESSAGE = "::error::no\n100% <script>alert(1)</script> <&\"'>\u0000\u0007\ud800";
+const failsReport = onFirstUse(() =>
+  checkReference(
+    { reply: (reply) => ({ ...reply, status: 500, body: { message: MESSAGE } }) },
+    { only: ["createPayoutRequest/answers"] },
+  ),
+);
 
 describe("the report", () => {
   it("shows the smallest request, the promise, its place in the spec, the answer, and a command to repeat it", async () => {
-    const report = await checkReference(noFalse, { only: ["createPayoutLink/accepts"] });
+    const report = await checkReference(noFalse, { only: ["createPayoutLink/accepts/tax-exempt"] });
     expect(report.causes).toHaveLength(1);
     const [cause] = report.causes;
     const sent = cause?.detail.exchanges.at(-1);
@@ -33,7 +46,7 @@ describe("the report", () => {
   it("shows an answer on one line, so that no server can start a line with a GitHub Actions command", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, body: Buffer.from('{"message":"x"}\n::error::y\n\u001b[1m') }) },
-      { only: ["createPayoutLink/accepts"] },
+      { only: ["createPayoutLink/accepts/example"] },
     );
     const text = pretty(report, false);
     expect(text).toContain('{"message":"x"} ::error::y \\u001b[1m');
@@ -44,19 +57,19 @@ describe("the report", () => {
   it("reports twenty symptoms of one cause as one", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }) },
-      { only: ["createPayoutRequest", "listPayoutRequests"] },
+      { only: ["createPayoutRequest/refuses", "createPayoutRequest/answers"] },
     );
-    expect(report.failed + report.differing).toBeGreaterThan(150);
+    expect(report.failed + report.differing).toBeGreaterThan(100);
     expect(report.causes.length + report.assumptions.length).toBeLessThan(8);
   });
 
   it("reports a server without any validation as one cause", async () => {
     const report = await checkReference(
       overlooks(() => true),
-      { only: ["refuses"] },
+      { only: ["createPayoutRequest/refuses", "sendPayout/refuses"] },
     );
     expect(report.causes.map(({ cause, operations }) => [cause, operations.length])).toEqual([
-      ["no invalid request is refused", 3],
+      ["no invalid request is refused", 2],
     ]);
   });
 
@@ -72,7 +85,7 @@ describe("the report", () => {
   });
 
   it("has the documented shape", async () => {
-    const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
+    const report = await anyAmountReport();
     const { passed, failed, differing, refused } = report;
     expect(passed + failed + differing + refused).toBe(report.checks.length);
     expect(report.seed).toBe(1);
@@ -86,34 +99,11 @@ describe("the report", () => {
     }
     expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
   });
-
-  it("says which rules were tested, and why the others were not", async () => {
-    const { coverage } = await checkReference({}, { only: ["createPayoutLink/", "listPayoutLinks/"] });
-    const rule = (side: string, property: string, keyword: string) =>
-      coverage.rules.find(
-        (known) =>
-          known.operation === "createPayoutLink" &&
-          known.side === side &&
-          known.property === property &&
-          known.keyword === keyword,
-      );
-    expect(rule("request", "/amount", "exclusiveMinimum")).toMatchObject({ exercised: true });
-    expect(rule("200", "/id", "format")).toMatchObject({ exercised: true });
-    expect(rule("200", "/claimed_user_id", "format")).toMatchObject({
-      exercised: false,
-      reason: "no answer had this property",
-    });
-    expect(rule("5XX", "", "status")?.reason).toContain("no request is meant to make a server fail");
-    const requests = coverage.rules.filter(({ side }) => side === "request");
-    const missed = requests.filter(({ exercised }) => !exercised).map(({ place }) => place);
-    // A rule that only applies to objects under a condition about objects can't be broken.
-    expect(missed.filter((place) => !place.endsWith("/then/type"))).toEqual([]);
-  });
 });
 
 describe("the reporters", () => {
   it("print for a terminal, with colors only on request", async () => {
-    const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
+    const report = await anyAmountReport();
     const text = pretty(report, false);
     expect(text).toContain("✗ createPayoutRequest");
     expect(text).toMatch(/repeat {4}curl -isS -X POST http/);
@@ -123,10 +113,7 @@ describe("the reporters", () => {
   });
 
   it("write well-formed JUnit, whatever a server answers", async () => {
-    const report = await checkReference(
-      { reply: (reply) => ({ ...reply, status: 500, body: { message: "<&\"'>\u0000\u0007\ud800" } }) },
-      { only: ["createPayoutRequest/answers"] },
-    );
+    const report = await failsReport();
     const xml = junit(report);
     expect(xml).toMatch(
       /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="http:[^"]+" tests="\d+" failures="\d+"/,
@@ -138,7 +125,7 @@ describe("the reporters", () => {
   });
 
   it("write one JUnit failure per case, with the severity", async () => {
-    const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
+    const report = await anyAmountReport();
     const cases = junit(report).split("<testcase");
     expect(cases.every((text) => text.split("<failure").length <= 2)).toBe(true);
     expect(junit(report)).toContain('<failure type="money" message="money: not refused: /amount');
@@ -151,7 +138,7 @@ describe("the reporters", () => {
         reply: (reply) =>
           reply.status === 201 ? { ...reply, headers: { "content-type": "text/plain" } } : reply,
       },
-      { only: ["createPayoutRequest"] },
+      { only: ["createPayoutRequest/refuses/amount", "createPayoutRequest/accepts/example"] },
     );
     const places = (text: string): number[] => [
       text.indexOf("/amount must be an integer"),
@@ -165,10 +152,7 @@ describe("the reporters", () => {
   });
 
   it("write annotations on one line each, whatever a server answers", async () => {
-    const report = await checkReference(
-      { reply: (reply) => ({ ...reply, status: 500, body: { message: "::error::no\n100%" } }) },
-      { only: ["createPayoutRequest/answers"] },
-    );
+    const report = await failsReport();
     const lines = github(report).trimEnd().split("\n");
     expect(lines).toHaveLength(report.causes.length + 1);
     expect(lines.every((line) => /^::(error|notice) title=[^:]*::/.test(line))).toBe(true);
@@ -176,10 +160,7 @@ describe("the reporters", () => {
   });
 
   it("write a page that loads nothing and contains no markup from the server", async () => {
-    const report = await checkReference(
-      { reply: (reply) => ({ ...reply, status: 500, body: { message: "<script>alert(1)</script>" } }) },
-      { only: ["createPayoutRequest/answers"] },
-    );
+    const report = await failsReport();
     const page = html(report);
     expect(page).not.toContain("<script");
     expect(page).not.toMatch(/(src|href)="(?!data:,)/);
@@ -197,20 +178,20 @@ describe("the seed", () => {
           return reply;
         },
       };
-      await checkReference(note, { seed, only: ["accepts/random"], concurrency: 1 });
+      await checkReference(note, { seed, only: ["createPayoutRequest/accepts/random"], concurrency: 1 });
       return sent.toSorted();
     };
     const [one, again, other] = [await bodies(5), await bodies(5), await bodies(6)];
     expect(one).toEqual(again);
     expect(one).not.toEqual(other);
-    expect(one.length).toBeGreaterThanOrEqual(150);
+    expect(one.length).toBeGreaterThanOrEqual(50);
   });
 });
 
 describe("shards", () => {
   it("are disjoint, and complete together", async () => {
     const ids = async (shard?: { index: number; total: number }): Promise<string[]> => {
-      const { checks } = await checkReference({}, { shard, only: ["authenticates"] });
+      const { checks } = await checkReference({}, { shard, only: ["createPayoutRequest/authenticates"] });
       return checks.map(({ id }) => id);
     };
     const parts = [
@@ -219,7 +200,7 @@ describe("shards", () => {
       await ids({ index: 3, total: 3 }),
     ];
     const whole = await ids();
-    expect(parts.every((part) => part.length > 10)).toBe(true);
+    expect(parts.every((part) => part.length > 2)).toBe(true);
     expect(parts.flat()).toHaveLength(whole.length);
     expect(parts.flat().toSorted()).toEqual(whole.toSorted());
   });

@@ -4,52 +4,23 @@ import { startMock } from "@dots-payouts/mock";
 import { isObject, type JsonObject } from "@dots-payouts/openapi";
 import { runContract } from "../src/index.ts";
 import { readSpec } from "../src/suite/spec.ts";
-import { acceptsFaults } from "./faults/accepts.ts";
-import { answersFaults } from "./faults/answers.ts";
-import { authenticatesFaults } from "./faults/authenticates.ts";
-import type { Faults } from "./faults/fault.ts";
+import { checkFault } from "./faults/check-fault.ts";
+import { faultGroups } from "./faults/fault-groups.ts";
 import { checkDeliveries } from "./faults/find-deliveries.ts";
-import { idempotencyFaults } from "./faults/idempotency.ts";
-import { parametersFaults } from "./faults/parameters.ts";
-import { refusesFaults } from "./faults/refuses.ts";
-import { resourcesFaults } from "./faults/resources.ts";
-import { pathFaults, survivesFaults } from "./faults/survives.ts";
 import { webhooksFaults } from "./faults/webhooks.ts";
 import { freedoms } from "./reference/freedoms.ts";
-import { PASSWORD, SECOND_PASSWORD, SECOND_USERNAME, startReference, USERNAME } from "./reference/server.ts";
+import { provider } from "./reference/provider.ts";
+import { PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 const SEEDS = 50;
 const credentials = { username: USERNAME, password: PASSWORD };
 
 async function sweepFaults(): Promise<number> {
-  const groups: Record<string, Faults> = {
-    accepts: acceptsFaults,
-    refuses: refusesFaults,
-    parameters: parametersFaults,
-    answers: answersFaults,
-    authenticates: authenticatesFaults,
-    idempotency: idempotencyFaults(),
-    resources: resourcesFaults(),
-    survives: { ...survivesFaults, ...pathFaults },
-  };
   const [caught, total] = [new Map<string, number>(), new Map<string, number>()];
   const survivors: string[] = [];
-  for (const [group, faults] of Object.entries(groups)) {
-    for (const [words, behavior] of Object.entries(faults)) {
-      await using server = await startReference(behavior);
-      const report = await runContract({
-        ...credentials,
-        url: server.url,
-        seed: 1,
-        secondUsername: SECOND_USERNAME,
-        secondPassword: SECOND_PASSWORD,
-        timeout: 1_000,
-        quick: !words.startsWith("forgets a key after"),
-        keyAge: 700,
-        bail: true,
-        strict: true,
-        cleanUp: false,
-      });
+  for (const [group, { faults }] of Object.entries(faultGroups)) {
+    for (const words of Object.keys(faults())) {
+      const report = await checkFault(words, faults()[words]);
       total.set(group, (total.get(group) ?? 0) + 1);
       if (report.failed > 0) caught.set(group, (caught.get(group) ?? 0) + 1);
       else survivors.push(`a server that ${words}`);
@@ -81,6 +52,8 @@ async function sweepSeeds(): Promise<number> {
   };
   await using reference = await startReference();
   const mock = await startMock({ port: 0, ...credentials });
+  await using printed = await startReference(provider);
+  await run("a server that returns the provider's printed examples", printed.url, 0);
   for (let seed = 0; seed < SEEDS; seed += 1) {
     await run("the reference server", reference.url, seed);
     await run("the mock", mock.url, seed);

@@ -8,7 +8,7 @@ import { mockNamespace } from "./mock-namespace.ts";
 import { openStore } from "./open-store.ts";
 import { checkOptions, type MockOptions } from "./options/mock-options.ts";
 import { lazyPrism } from "./prism/prism.ts";
-import { defaultSpecFile, readSpec } from "./spec/read-spec.ts";
+import { readSpec } from "./spec/read-spec.ts";
 import { type SpecFile, specFile } from "./spec/spec-file.ts";
 import { mockWebhooks } from "./webhooks/mock-webhooks.ts";
 import { Receivers } from "./webhooks/receivers.ts";
@@ -31,7 +31,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     checkOptions(options);
   const { bodyLimit, journalSize, strict, username, password } = checked;
   const upstream = checked.proxy === undefined ? undefined : upstreamOf(checked.proxy);
-  let source = checked.spec ?? defaultSpecFile();
+  let source = checked.spec;
   let files: readonly SpecFile[];
   const first: SpecFile[] = [];
   const document = await readSpec(source, first);

@@ -14,14 +14,23 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
+const ascii = (maxLength: number) =>
+  fc.string({ unit: "grapheme-ascii", maxLength }).map((text) => text.replaceAll(/[^!-~]/g, ""));
+
+/** As sent to a proxy. (`fc.webUrl` takes a second to be built.) */
+const absolute = fc
+  .tuple(fc.constantFrom("http", "https", "ftp"), fc.domain(), fc.array(ascii(8)), ascii(20))
+  .map(
+    ([scheme, host, parts, query]) =>
+      `${scheme}://${host}/${parts.map(encodeURIComponent).join("/")}?${query}`,
+  );
+
 const path = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...PATHS, ...PATHS.map((known) => `/api${known}`)) },
-  { weight: 2, arbitrary: fc.webUrl({ withQueryParameters: true }) },
+  { weight: 2, arbitrary: absolute },
   {
     weight: 1,
-    arbitrary: fc
-      .string({ unit: "grapheme-ascii", maxLength: 60 })
-      .map((text) => `/${text.replaceAll(/[^!-~]/g, "")}`),
+    arbitrary: ascii(60).map((text) => `/${text}`),
   },
   {
     weight: 1,
@@ -88,7 +97,7 @@ describe(`any request (MOCK_TEST_SEED=${seed})`, () => {
       if (!chosen) expect(status, text).toBeLessThan(500);
     });
     await fc.assert(property, { numRuns: inject("anyRequests"), seed });
-  }, 120_000);
+  });
 
   it("is answered or disconnected, even if it is not HTTP", async () => {
     const line = fc.constantFrom("POST /v2/payout-links HTTP/1.1\r\n", "GET / HTTP/1.1\r\n", "");
@@ -107,5 +116,5 @@ describe(`any request (MOCK_TEST_SEED=${seed})`, () => {
     });
     await fc.assert(property, { numRuns: inject("anyBytes"), seed });
     expect((await exchange(mock.url, {})).status).toBe(200);
-  }, 120_000);
+  });
 });

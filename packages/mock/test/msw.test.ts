@@ -38,7 +38,18 @@ function withoutFresh(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, "<time>");
 }
 
-const OPERATIONS = listOperations(asDocument(bundled));
+/** Each operation, with the wishes for its own answers. Answers that operations share are wished for from the first. */
+function operationsWithWishes() {
+  const shared = new Set<string>();
+  return listOperations(asDocument(bundled)).map((operation) => {
+    const wishes = operation.responses.flatMap((response, index) => {
+      if (shared.has(response.pointer)) return [];
+      shared.add(response.pointer);
+      return wishesFor(response, index);
+    });
+    return { ...operation, wishes };
+  });
+}
 
 describe("the handlers", () => {
   it("answer for each server of the spec", async () => {
@@ -81,14 +92,13 @@ describe("the handlers", () => {
     beforeEach(() => real.reset());
     afterAll(() => real.close());
 
-    it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
-      "choose the same documented answers of %s",
-      async (_id, { method, path: template, responses, requestBody }) => {
+    it.each(operationsWithWishes())(
+      "choose the same documented answers of $id",
+      async ({ method, path: template, requestBody, wishes }) => {
         const example = requestBody?.content[0]?.examples[0]?.value;
         const body = example === undefined ? undefined : JSON.stringify(example);
         const path = template.replaceAll(/\{\w+\}/g, "6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51");
-        const wishes = responses.flatMap(wishesFor);
-        expect(wishes.length).toBeGreaterThan(5);
+        expect(wishes.length).toBeGreaterThan(1);
         for (const prefer of wishes) {
           const [here, there] = [
             await send(method, SANDBOX + path, { prefer }, body),

@@ -1,5 +1,5 @@
 import type { Result } from "../run/result.ts";
-import { listRules } from "../schema/rules.ts";
+import { allRules } from "../schema/rules.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
@@ -49,7 +49,7 @@ function coverRequest(
       unable === undefined ? [] : (check.rules ?? []).map((place): [string, string] => [place, unable]),
     ),
   );
-  return listRules(suite.spec.document, body.schema).map(({ at, keyword, place }) => ({
+  return allRules(suite.spec.document, body.schema).map(({ at, keyword, place }) => ({
     operation: operation.id,
     side: "request",
     property: at,
@@ -76,7 +76,7 @@ function coverAnswers(suite: Suite, { operation, answered }: TestedOperation): R
       ...(seen === undefined ? { reason: missing } : {}),
     };
     const rules = response.content.flatMap(({ schema }) =>
-      schema === undefined ? [] : listRules(suite.spec.document, schema),
+      schema === undefined ? [] : allRules(suite.spec.document, schema),
     );
     return [
       status,

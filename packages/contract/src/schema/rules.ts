@@ -5,6 +5,8 @@ import {
   getAt,
   isObject,
   type Json,
+  memoize,
+  memoizeByObject,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 
@@ -44,11 +46,23 @@ const ASSERTIONS = [
   "unevaluatedProperties",
 ];
 
-/**
- * The rules of a schema for a value.
- * @param value only the rules for what is in this value @default all rules
- */
-export function listRules(document: OpenApiDocument, schema: string, value?: Json): Rule[] {
+/** All rules of a schema. */
+export function allRules(document: OpenApiDocument, schema: string): readonly Rule[] {
+  return rulesIn(document)(schema);
+}
+
+// Independent of the run, and each report needs them.
+const rulesIn = memoizeByObject((document: OpenApiDocument) =>
+  memoize((schema: string) => listRules(document, schema, undefined)),
+);
+
+/** The rules of a schema for what is in a value. */
+export function rulesFor(document: OpenApiDocument, schema: string, value: Json): Rule[] {
+  return listRules(document, schema, value);
+}
+
+/** @param value only the rules for what is in this value; `undefined` for all rules */
+function listRules(document: OpenApiDocument, schema: string, value: Json | undefined): Rule[] {
   const rules = new Map<string, Rule>();
   const seen = new Set<string>();
   const visit = (node: Json | undefined, pointer: string, at: string, present: Json | undefined): void => {

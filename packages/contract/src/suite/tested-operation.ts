@@ -8,7 +8,7 @@ import {
   responseFor,
   successResponses,
 } from "@dots-payouts/openapi";
-import { listRules } from "../schema/rules.ts";
+import { rulesFor } from "../schema/rules.ts";
 import { type SchemaError, schemasOf } from "../schema/validators.ts";
 import type { GivenValues } from "./given-values.ts";
 import { echoesOf, isWithin, moneyPlaces } from "./money.ts";
@@ -103,7 +103,6 @@ function annotatesFormats({ document }: Spec): boolean {
 function noteAnswers(spec: Spec, operation: Described): TestedOperation {
   const answered = new Map<string, Set<string>>();
   const schemas = schemasOf(spec.document);
-  const rulesFor = rulesByShape(spec);
   return {
     ...operation,
     answered,
@@ -111,22 +110,22 @@ function noteAnswers(spec: Spec, operation: Described): TestedOperation {
       const rules = answered.get(response.status) ?? new Set();
       answered.set(response.status, rules);
       if (schema === undefined) return [];
-      for (const place of rulesFor(schema, value)) rules.add(place);
+      for (const place of placesFor(spec.document)(schema, value)) rules.add(place);
       return schemas.errors(schema, value);
     },
   };
 }
 
 /** The places of a schema's rules for a value. Cached by shape: most values have the same. */
-function rulesByShape({ document }: Spec): (schema: string, value: Json) => readonly string[] {
+const placesFor = memoizeByObject((document: Spec["document"]) => {
   const known = new Map<string, readonly string[]>();
-  return (schema, value) => {
+  return (schema: string, value: Json): readonly string[] => {
     const shape = `${schema} ${shapeOf(value)}`;
-    const places = known.get(shape) ?? listRules(document, schema, value).map(({ place }) => place);
+    const places = known.get(shape) ?? rulesFor(document, schema, value).map(({ place }) => place);
     known.set(shape, places);
     return places;
   };
-}
+});
 
 function shapeOf(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`;

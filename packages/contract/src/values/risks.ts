@@ -1,4 +1,11 @@
-import { formatPointer, givenValue, isObject, type Json, keywordValues } from "@dots-payouts/openapi";
+import {
+  formatPointer,
+  givenValue,
+  isObject,
+  type Json,
+  keywordValues,
+  memoizeByObject,
+} from "@dots-payouts/openapi";
 import type { Field } from "./fields.ts";
 
 /** A value that a server may refuse by its own rules, although the spec allows it. */
@@ -23,7 +30,7 @@ const KINDS: readonly (readonly [kind: string, format: string, pattern: RegExp])
 
 /** The values in a body that a server may refuse by one of its own rules. */
 export function risksIn(fields: readonly Field[], body: Json): Risk[] {
-  const byPointer = new Map(fields.map((field) => [field.pointer, field]));
+  const byPointer = byPointerOf(fields);
   const visit = (value: Json, pointer: string, owner: Field | undefined): Risk[] => {
     const field = byPointer.get(pointer) ?? owner;
     if (typeof value === "number") return [{ pointer, value, kind: "a larger number" }];
@@ -52,6 +59,10 @@ export function risksIn(fields: readonly Field[], body: Json): Risk[] {
   return visit(body, "", undefined);
 }
 
+const byPointerOf = memoizeByObject(
+  (fields: readonly Field[]) => new Map(fields.map((field) => [field.pointer, field])),
+);
+
 function kindOf(text: string, field: Field | undefined): string | undefined {
   if (text.length > LONG) return "a long text";
   const named = field === undefined ? undefined : kindAt(field);
@@ -62,7 +73,7 @@ function kindOf(text: string, field: Field | undefined): string | undefined {
 }
 
 /** The kind of value at a place, by its format or example. */
-function kindAt({ parts }: Field): string | undefined {
+const kindAt = memoizeByObject(({ parts }: Field): string | undefined => {
   const formats = keywordValues(parts, "format");
   const example = givenValue(parts);
   const [kind] =
@@ -71,7 +82,7 @@ function kindAt({ parts }: Field): string | undefined {
         formats.includes(format) || (typeof example === "string" && pattern.test(example)),
     ) ?? [];
   return kind;
-}
+});
 
 function isFree({ parts }: Field): boolean {
   return !parts.some((part) => isObject(part["properties"]));

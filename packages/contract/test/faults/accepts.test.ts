@@ -1,4 +1,3 @@
-import { acceptsFaults } from "./accepts.ts";
 import { describeFaults } from "./find.ts";
 
-describeFaults(["accepts"], acceptsFaults);
+describeFaults("accepts");

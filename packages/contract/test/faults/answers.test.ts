@@ -1,4 +1,3 @@
-import { answersFaults } from "./answers.ts";
 import { describeFaults } from "./find.ts";
 
-describeFaults(["answers", "accepts"], answersFaults);
+describeFaults("answers");

@@ -1,4 +1,3 @@
-import { authenticatesFaults } from "./authenticates.ts";
 import { describeFaults } from "./find.ts";
 
-describeFaults(["authenticates"], authenticatesFaults);
+describeFaults("authenticates");

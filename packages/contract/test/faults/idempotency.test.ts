@@ -1,4 +1,3 @@
 import { describeFaults } from "./find.ts";
-import { idempotencyFaults } from "./idempotency.ts";
 
-describeFaults(["idempotency"], idempotencyFaults());
+describeFaults("idempotency");

@@ -1,4 +1,3 @@
 import { describeFaults } from "./find.ts";
-import { refusesFaults } from "./refuses.ts";
 
-describeFaults(["refuses"], refusesFaults);
+describeFaults("refuses");

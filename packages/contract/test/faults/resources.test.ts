@@ -1,4 +1,3 @@
 import { describeFaults } from "./find.ts";
-import { resourcesFaults } from "./resources.ts";
 
-describeFaults(["resources"], resourcesFaults());
+describeFaults("resources");

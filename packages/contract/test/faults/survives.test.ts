@@ -1,5 +1,4 @@
 import { describeFaults } from "./find.ts";
-import { pathFaults, survivesFaults } from "./survives.ts";
 
-describeFaults(["survives"], survivesFaults);
-describeFaults(["survives"], pathFaults, ["retrievePayoutLink"]);
+describeFaults("survives");
+describeFaults("paths");

@@ -18,7 +18,7 @@ const trace =
   "TypeError: Cannot read properties of undefined\n    at handle (/srv/app/payouts.js:41:17)\n    at next (/srv/app/router.js:8:3)";
 
 /** Servers that crash, or reveal internals. */
-export const survivesFaults: Faults = {
+export const survivesFaults = (): Faults => ({
   "answers 200 to an unknown path": missing(404, (reply) => ({ ...reply, status: 200 })),
   "fails on an unknown path": missing(404, () => failed),
   "hangs on an unknown path": missing(404, () => "hang"),
@@ -55,7 +55,7 @@ export const survivesFaults: Faults = {
     body: { message: trace },
   }),
   "stops answering after a truncated body": stops(),
-};
+});
 
 /** Answers differently if the path contains a text. */
 function atPath(text: string, outcome: Outcome = failed): Behavior {

@@ -1,35 +1,12 @@
-import { startMock } from "@dots-payouts/mock";
 import { describe, expect, it } from "vitest";
 import { CannotRun } from "../../src/index.ts";
 import { omit } from "../faults/fault.ts";
 import { checkDeliveries } from "../faults/find-deliveries.ts";
 import { webhooksFaults } from "../faults/webhooks.ts";
-import { type Sent, WEBHOOK_SECRET } from "../reference/delivering.ts";
+import type { Sent } from "../reference/delivering.ts";
 import { listen } from "../reference/listen.ts";
-import { PASSWORD, USERNAME } from "../reference/server.ts";
-import { checkAt } from "../servers.ts";
 
 describe("the checks of deliveries", () => {
-  it("report nothing about the mock", async () => {
-    const webhookListen = String(await freePort());
-    const mock = await startMock({
-      port: 0,
-      username: USERNAME,
-      password: PASSWORD,
-      webhookUrl: `http://127.0.0.1:${webhookListen}`,
-      webhookSecret: WEBHOOK_SECRET,
-    });
-    const report = await checkAt(mock.url, {
-      strict: true,
-      only: ["/webhooks/"],
-      webhookListen,
-      webhookSecret: WEBHOOK_SECRET,
-    });
-    await mock.close();
-    expect(report.causes).toEqual([]);
-    expect(report.checks.map(({ id }) => id)).toContain("onPayoutLinkUpdated/webhooks/subject");
-  });
-
   it("report nothing about a correct server", async () => {
     const { causes, assumptions, checks, coverage } = await checkDeliveries();
     expect([causes, assumptions]).toEqual([[], []]);
@@ -108,8 +85,3 @@ describe("the checks of deliveries", () => {
     expect(causes.flatMap(({ checks }) => checks)).toContain(check);
   });
 });
-
-async function freePort(): Promise<number> {
-  await using server = await listen(() => {});
-  return Number(new URL(server.url).port);
-}

@@ -4,6 +4,7 @@ import { moment } from "../clock/duration.ts";
 import { MockError } from "../mock-error.ts";
 import type { MockOptions } from "../options/mock-options.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
+import type { ServeCommand } from "./serve.ts";
 
 export const USAGE = `Usage: dots-mock [options]
 
@@ -34,15 +35,7 @@ export const USAGE = `Usage: dots-mock [options]
   -h, --help           this text
   --version            the version`;
 
-export type Command =
-  | { readonly kind: "help" }
-  | { readonly kind: "version" }
-  | {
-      readonly kind: "serve";
-      readonly options: MockOptions;
-      readonly quiet: boolean;
-      readonly jsonLogs: boolean;
-    };
+export type Command = { readonly kind: "help" } | { readonly kind: "version" } | ServeCommand;
 
 const FLAGS = {
   port: { type: "string", short: "p", default: "4010" },

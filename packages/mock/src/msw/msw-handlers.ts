@@ -1,4 +1,4 @@
-import { listServers, type OpenApiDocument } from "@dots-payouts/openapi";
+import { listServers, type OpenApiDocument, onFirstUse } from "@dots-payouts/openapi";
 import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
 import { type HttpHandler, http } from "msw";
 import { wantedCredentials } from "../caller/credentials.ts";
@@ -8,7 +8,7 @@ import type { KnownResource } from "../life/known-resource.ts";
 import { MockError } from "../mock-error.ts";
 import { checkShared, SHARED_NAMES, type SharedOptions } from "../options/shared-options.ts";
 import { withoutPrism } from "../prism/without-prism.ts";
-import { acceptDocument } from "../spec/served-spec.ts";
+import { acceptDocument, asConstant } from "../spec/served-spec.ts";
 import type { JournalEntry } from "../store/journal-entry.ts";
 import { memoryStore } from "../store/memory/memory-store.ts";
 import { brokenOff, Refusal, tooLarge } from "../wire/refusal.ts";
@@ -47,6 +47,8 @@ export interface MockHandlers {
   reset(): Promise<void>;
 }
 
+const published = onFirstUse(() => asConstant(acceptDocument(bundled, "The spec")));
+
 /**
  * Creates handlers for MSW that answer as the mock server does, with their own memory.
  * @throws MockError if the spec cannot be served, or names no server and `baseUrl` is not given.
@@ -57,7 +59,7 @@ export interface MockHandlers {
  * ```
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
-  const document = acceptDocument(options.spec ?? bundled, "The spec");
+  const document = options.spec === undefined ? published() : acceptDocument(options.spec, "The spec");
   requireKnown("the options", options, [...SHARED_NAMES, "baseUrl", "spec"]);
   const shared = checkShared(options);
   const core = new Core(document, {

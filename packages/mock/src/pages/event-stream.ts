@@ -22,6 +22,9 @@ export interface EventStream {
 /** Milliseconds between keep-alives, so that no intermediary considers the stream dead. */
 const HEARTBEAT = 15_000;
 
+/** Milliseconds after which a reader that lost the connection tries again: a mock is often restarted. */
+const RETRY = 1_000;
+
 /** A reader with this many unread bytes is disconnected: they would fill the memory. */
 const MOST_UNREAD = 16_777_216;
 
@@ -32,7 +35,7 @@ export function createEventStream(core: Core, webhooks: Webhooks): EventStream {
   return {
     open(message, response, query, namespace) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      response.write(`event: mock\ndata: ${mock}\n\n`);
+      response.write(`retry: ${RETRY}\nevent: mock\ndata: ${mock}\n\n`);
       const since = Number(message.headers["last-event-id"] ?? query.get("since") ?? Number.NaN);
       const known = namespace === undefined ? journal.entries : journal.entriesOf(namespace);
       for (const entry of known) if (entry.id > since) response.write(event(entry));

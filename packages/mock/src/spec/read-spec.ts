@@ -5,6 +5,7 @@ import { endlessPlace, type OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { withoutUser } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
+import { KeptSpec } from "./kept-spec.ts";
 import { linkFiles, requireNoFiles } from "./link-files.ts";
 import { acceptDocument } from "./served-spec.ts";
 import { type SpecFile, specFile } from "./spec-file.ts";
@@ -15,17 +16,19 @@ import { type SpecFile, specFile } from "./spec-file.ts";
  */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
 
-/** The file of the spec that this version of the mock was built from. */
-export function defaultSpecFile(): string {
-  return createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-}
+const published = new KeptSpec(
+  () => createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json"),
+  readSpec,
+);
 
 /**
  * Reads a spec, with all the files that it refers to.
+ * @param source default: the spec that this version of the mock was built from
  * @param files is filled with the files tried so far, including missing or broken ones
  * @throws MockError if it is missing, unreadable, or not an OpenAPI document.
  */
-export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<OpenApiDocument> {
+export async function readSpec(source: SpecSource | undefined, files: SpecFile[]): Promise<OpenApiDocument> {
+  if (source === undefined) return published.read(files);
   if (typeof source !== "string") {
     requireNoFiles(source);
     return acceptDocument(source, "The spec");

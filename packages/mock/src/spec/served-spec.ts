@@ -3,6 +3,7 @@ import {
   DocumentError,
   listOperations,
   listServers,
+  memoizeByObject,
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
@@ -28,11 +29,26 @@ export interface ServedSpec {
   readonly credentialPlaces: CredentialPlaces;
 }
 
+/** Documents that nobody can change. */
+const constants = new WeakSet<OpenApiDocument>();
+
+/** Says that nobody can change a document, so that it is compiled once for all mocks. */
+export function asConstant(document: OpenApiDocument): OpenApiDocument {
+  constants.add(document);
+  return document;
+}
+
 /**
  * Compiles a document. It is served as a whole or not at all.
  * @throws MockError naming the place that cannot be served.
  */
 export function serveDocument(document: OpenApiDocument): ServedSpec {
+  return constants.has(document) ? constantSpec(document) : compileDocument(document);
+}
+
+const constantSpec = memoizeByObject((document: OpenApiDocument) => compileDocument(document));
+
+function compileDocument(document: OpenApiDocument): ServedSpec {
   try {
     const schemas = readSchemas(document);
     const listed = listOperations(document);

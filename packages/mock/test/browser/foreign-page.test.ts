@@ -1,33 +1,21 @@
 import { fileURLToPath } from "node:url";
-import { launchChromium } from "@dots-payouts/chromium";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../src/index.ts";
 import { post } from "../send.ts";
+import { chromium } from "./chromium.ts";
 
 const SECRET = "victim@example.com";
-
-/**
- * Chromium's own protection must be off, because other browsers lack it. The name resolves to this machine (DNS
- * rebinding).
- */
-const FLAGS = [
-  "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-  "--host-resolver-rules=MAP evil.example 127.0.0.1",
-];
 
 let browser: Browser;
 let mock: Mock;
 let id: string;
 beforeAll(async () => {
-  [browser, mock] = await Promise.all([launchChromium(FLAGS), startMock()]);
+  [browser, mock] = await Promise.all([chromium(), startMock()]);
   const { body } = await post(`${mock.url}/v2/payout-links`, { amount: 1, payee: { email: SECRET } });
   id = String(body["id"]);
 }, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await mock.close();
-});
+afterAll(() => mock.close());
 
 const ATTACK = fileURLToPath(new URL("attack.js", import.meta.url));
 

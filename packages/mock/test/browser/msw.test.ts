@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
-import { sharedChromium } from "@dots-payouts/chromium";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AUTHORIZATION } from "../send.ts";
 import { bundlePage } from "./bundle-page.ts";
+import { chromium } from "./chromium.ts";
 
 const WORKER = createRequire(import.meta.url).resolve("msw/mockServiceWorker.js");
 const LINKS = "https://pls.senddotssandbox.com/api/v2/payout-links";
@@ -29,7 +29,7 @@ describe("the handlers in Chromium", () => {
       response.end(file?.text);
     });
     await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-    const browser = await sharedChromium();
+    const browser = await chromium();
     page = await browser.newPage();
     const address = site.address();
     if (address === null || typeof address === "string") throw new Error("the page has no port");

@@ -1,14 +1,14 @@
-import { sharedChromium } from "@dots-payouts/chromium";
 import { expect, it } from "vitest";
 import { startMock } from "../../src/index.ts";
 import { json, startUpstream } from "../http/upstream.ts";
 import { exchange } from "../raw.ts";
+import { chromium } from "./chromium.ts";
 
 it("marks what breaks the spec in the request or in the response, even if the status is a success", async () => {
   await using upstream = await startUpstream(json(200, { id: 7, amount: 5 }));
   await using proxy = await startMock({ proxy: upstream.url });
   await exchange(proxy.url, { body: '{"memo":"7","amount":0}' });
-  const browser = await sharedChromium();
+  const browser = await chromium();
   const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
   try {
     await page.goto(`${proxy.url}/__mock/`);

