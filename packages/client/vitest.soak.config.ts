@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** The random tests many times over, and the recipe with many people. */
+/** The random tests many times over, each fault with each operation by each transport, and the recipe with many people. */
 export default defineConfig({
   test: {
-    include: ["test/faults/{random,key-sequences}.test.ts", "test/recipe/*.test.ts"],
+    include: ["test/faults/{random,key-sequences,table}.test.ts", "test/recipe/*.test.ts"],
     testTimeout: 600_000,
-    provide: { randomCalls: 10_000, keySequences: 10_000, recipePayees: 200 },
+    maxConcurrency: 100,
+    provide: { randomCalls: 10_000, keySequences: 10_000, recipePayees: 200, everySubject: true },
   },
 });

@@ -126,7 +126,7 @@ async function steps(): Promise<void> {
   }
   console.log(`\nAdding ${waiting} rows: ${((performance.now() - start) / 1_000).toFixed(0)} s`);
   tell("adding 1,000 more rows", batches.slice(-50));
-  const store = await PostgresStore.open(url, { baseUrl, options: {} });
+  const store = await PostgresStore.open(url, { baseUrl, options: {} }, 10_000);
   await store.witnessed({ ledger: Date.now(), server: undefined });
   tell("adding one row", await times(100, (n) => outbox.addAll(people(waiting + n, 1))));
   const take = turns(store);

@@ -55,15 +55,16 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     return value === undefined ? [] : [[option, value] as const];
   });
   const account = { baseUrl, options: Object.fromEntries(given) };
+  const times = readTimes(options.times);
   const context = {
-    store: await openStore(options.store, account, clock.wall()),
+    store: await openStore(options.store, account, clock.wall(), times),
     api,
     sender: clientSender(dots),
     reader: clientReader(dots),
     clock,
     serverClock: new ServerClock(clock),
-    times: readTimes(options.times),
+    times,
     client: () => accountMark(dots),
   };
-  return new Outbox(context, new Composer(api, account, context.times));
+  return new Outbox(context, new Composer(api, account, times));
 }

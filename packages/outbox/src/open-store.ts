@@ -1,4 +1,5 @@
 import type { Account } from "./ledger/account.ts";
+import type { Times } from "./ledger/times.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { isPostgres, placeOf } from "./store/postgres/connection/driver.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
@@ -8,9 +9,14 @@ import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
 /** @throws OutboxError if the store cannot be opened, or belongs to another account. */
-export async function openStore(location: string, account: Account, now: number): Promise<Store> {
+export async function openStore(
+  location: string,
+  account: Account,
+  now: number,
+  { adding }: Times,
+): Promise<Store> {
   requireStore(location);
-  if (isPostgres(location)) return PostgresStore.open(location, account);
+  if (isPostgres(location)) return PostgresStore.open(location, account, adding);
   return new SqliteStore(location, account, now);
 }
 

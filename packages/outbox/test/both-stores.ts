@@ -1,21 +1,25 @@
-import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, describe, inject } from "vitest";
 import { Bench } from "./api/bench.ts";
+import type { FakeOptions } from "./api/fake-api.ts";
 import { movablePlaces } from "./postgres/places.ts";
+import { sharedServer } from "./postgres/servers.ts";
 
-/** Defines the same tests for a store in a file and one in PostgreSQL. */
-export function inBothStores(define: () => void): void {
-  describe("in a file,", define);
-  describe("in PostgreSQL,", () => {
-    let server: PostgresServer;
-    beforeAll(async () => {
-      server = await startPostgres({ settings: ["fsync=on"] });
-      Bench.makePlace = movablePlaces(server);
-    });
-    afterAll(async () => {
-      Bench.makePlace = undefined;
-      await server.close();
-    });
-    define();
+/** Starts a bench with one of the stores. */
+type Start = (options?: FakeOptions) => Promise<Bench>;
+
+/**
+ * Defines the same tests for a store in a file and one in PostgreSQL.
+ * @param options `isSampled`: only in a file, except in the full run
+ */
+export function inBothStores(
+  define: (start: Start) => void,
+  { isSampled = false }: { readonly isSampled?: boolean } = {},
+): void {
+  describe.concurrent("in a file,", () => define((options) => Bench.start(options)));
+  if (isSampled && !inject("isFull")) return;
+  describe.concurrent("in PostgreSQL,", () => {
+    const places = movablePlaces(sharedServer());
+    afterAll(() => places.remove());
+    define((options) => Bench.start(options, places.make));
   });
 }

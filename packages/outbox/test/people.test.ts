@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
+import { person, request } from "./api/rows.ts";
 
 const HOUR = 3_600_000;
 

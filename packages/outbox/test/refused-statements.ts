@@ -1,4 +1,5 @@
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
+import { person, request } from "./api/rows.ts";
 
 /** A store with a paid row, `invoice-1`, and a row whose answer was lost, `lost`. */
 export async function paidAndLost(options: { readonly store?: string } = {}): Promise<Bench> {

@@ -1,7 +1,8 @@
 import { Dots } from "@dots-payouts/client";
 import { describe, expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
 import type { Behavior } from "./api/fake-api.ts";
+import { person, request } from "./api/rows.ts";
 
 const HOUR = 3_600_000;
 
@@ -11,7 +12,7 @@ function one(...behaviors: Behavior[]) {
     behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
 }
 
-describe("a run", () => {
+describe.concurrent("a run", () => {
   it("sends each row once", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
@@ -106,22 +107,6 @@ describe("a run", () => {
     expect((await known.run()).counts.pending.rows).toBe(0);
   });
 
-  it("does not trust a refusal once the global fetch was replaced", async () => {
-    await using bench = await Bench.start({ behave: () => "refuse" });
-    const outbox = await bench.open();
-    await outbox.add(request(1));
-    const real = globalThis.fetch;
-    globalThis.fetch = (...args) => real(...args);
-    try {
-      await outbox.run();
-    } finally {
-      globalThis.fetch = real;
-    }
-    const row = await outbox.find("invoice-1");
-    expect(row?.state).toMatch(/sending|unresolved/);
-    expect(bench.api.received).toHaveLength(1);
-  });
-
   it("continues after a row was refused", async () => {
     await using bench = await Bench.start({
       behave: ({ reference }) => (reference === "invoice-2" ? "refuse" : "answer"),
@@ -170,10 +155,20 @@ describe("a run", () => {
   it("never exceeds its rate", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
-    await outbox.addAll(Array.from({ length: 30 }, (_, n) => person(n)));
-    await outbox.run({ perSecond: 25, concurrency: 30 });
-    const [first, last] = [bench.api.received[0], bench.api.received.at(-1)];
-    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+    await outbox.addAll(Array.from({ length: 8 }, (_, n) => person(n)));
+    const began = bench.clock.wall();
+    await outbox.run({ perSecond: 10, concurrency: 8 });
+    // The first is sent at once; each of the others waits for its tenth of a second.
+    expect((bench.api.received.at(-1)?.at ?? 0) - began).toBeGreaterThanOrEqual(690);
+  });
+
+  it("ends if its rate keeps it waiting for minutes", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    const { stopped } = await outbox.run({ perSecond: 1 / 600 });
+    expect(stopped?.message).toContain("The next request can be sent in 10 minutes");
+    expect(bench.api.received).toHaveLength(1);
   });
 
   it("stops for an account without funds, and resumes with a new key once that is safe", async () => {
@@ -286,5 +281,24 @@ describe("a run", () => {
     const seen: number[] = [];
     await outbox.run({ onProgress: ({ counts }) => seen.push(counts.accepted.rows) });
     expect(seen.at(-1)).toBe(3);
+  });
+});
+
+// It changes what the others send by.
+describe("a run in a changed process", () => {
+  it("does not trust a refusal once the global fetch was replaced", async () => {
+    await using bench = await Bench.start({ behave: () => "refuse" });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    const real = globalThis.fetch;
+    globalThis.fetch = (...args) => real(...args);
+    try {
+      await outbox.run();
+    } finally {
+      globalThis.fetch = real;
+    }
+    const row = await outbox.find("invoice-1");
+    expect(row?.state).toMatch(/sending|unresolved/);
+    expect(bench.api.received).toHaveLength(1);
   });
 });

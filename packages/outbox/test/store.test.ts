@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Dots } from "@dots-payouts/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { Bench } from "./api/bench.ts";
+import { person, request } from "./api/rows.ts";
 import { paidAndLost, refusedStatements } from "./refused-statements.ts";
 
 describe("the tables refuse, whatever the code does,", () => {
@@ -86,11 +87,11 @@ describe("a store", () => {
     });
     expect(bench.api.received).toHaveLength(1);
     const began = performance.now();
-    await later.addAll(Array.from({ length: 20 }, (_, n) => person(n + 4)));
+    await later.addAll(Array.from({ length: 8 }, (_, n) => person(n + 4)));
     await later.run({ maxTotal: null, concurrency: 20 });
-    expect(bench.api.received).toHaveLength(23);
+    expect(bench.api.received).toHaveLength(11);
     // The rate still applies.
-    expect(performance.now() - began).toBeGreaterThan(900);
+    expect(performance.now() - began).toBeGreaterThan(400);
     expect((await later.status()).limits).toEqual({
       perSecond: 20,
       maxTotal: undefined,

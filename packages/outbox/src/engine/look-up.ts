@@ -49,6 +49,7 @@ export async function lookUp(
         throw new OutboxError("The client's credentials have changed since the start of the list.");
       }
       read += found.items;
+      if (found.objects.length === 0) continue;
       const fold = await store.fold(found.objects, serverClock.read());
       resolved.push(...fold.resolved);
       unknown.push(...fold.unknown);

@@ -22,6 +22,8 @@ export interface Times {
   readonly apart: number;
   /** How far the list is read back beyond the first relevant time. Covers clocks, and times without a zone. */
   readonly lookBack: number;
+  /** How long to wait for another transaction that adds the same ID, in PostgreSQL. */
+  readonly adding: number;
 }
 
 const DEFAULT_TIMES: Times = {
@@ -31,6 +33,7 @@ const DEFAULT_TIMES: Times = {
   quiet: 10 * MINUTE,
   apart: 30 * MINUTE,
   lookBack: 24 * HOUR,
+  adding: 10 * SECOND,
 };
 
 /** @throws OutboxError if a time is not positive, or the margin is too small for its purpose. */

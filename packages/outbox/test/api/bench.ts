@@ -40,7 +40,7 @@ export interface Place {
 /** A fake API with its own store. */
 export class Bench implements AsyncDisposable {
   /**
-   * Where stores are created.
+   * Where stores are created if a test does not say it.
    * @default a file in a folder of the bench
    */
   static makePlace: (() => Promise<Place>) | undefined;
@@ -60,10 +60,10 @@ export class Bench implements AsyncDisposable {
     this.clock = new TestClock(place.moveClock);
   }
 
-  static async start(options: FakeOptions = {}): Promise<Bench> {
+  static async start(options: FakeOptions = {}, makePlace = Bench.makePlace): Promise<Bench> {
     const api = await FakeApi.start(options);
     const folder = scratchFolder("outbox");
-    const place = (await Bench.makePlace?.()) ?? {
+    const place = (await makePlace?.()) ?? {
       store: join(folder, "run.db"),
       moveClock: () => undefined,
     };
@@ -90,17 +90,4 @@ export class Bench implements AsyncDisposable {
     await this.api.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** A row of a call without a key. */
-export function request(n: number, amount = 1_000) {
-  return { ...person(n, amount), call: "payoutRequests.create" } as const;
-}
-
-export function person(n: number, amount = 1_000) {
-  return {
-    id: `invoice-${n}`,
-    call: "payouts.send",
-    body: { amount, payee: { country_code: "1", phone_number: `20255501${String(n).padStart(2, "0")}` } },
-  } as const;
 }

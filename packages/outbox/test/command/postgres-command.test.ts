@@ -3,24 +3,20 @@ import { once } from "node:events";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeApi } from "../api/fake-api.ts";
 import { scratchFolder } from "../api/scratch.ts";
+import { sharedServer } from "../postgres/servers.ts";
 import { type Ended, inProcess, spawned } from "./command-line.ts";
 
 const ROWS = `id,amount,payee.country_code,payee.phone_number\na-1,1000,1,2025550139\na-2,2050,1,2025550140\n`;
 const bin = fileURLToPath(new URL("../../bin/dots-outbox.js", import.meta.url));
 
-let server: PostgresServer;
+const server = sharedServer();
 let folder = "";
 let api: FakeApi;
 let store = "";
 
-beforeAll(async () => {
-  server = await startPostgres({ settings: ["fsync=on"] });
-});
-afterAll(() => server.close());
 beforeEach(async () => {
   folder = scratchFolder("outbox-command");
   api = await FakeApi.start();

@@ -1,4 +1,4 @@
-import { person, request } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import type { Edit } from "./copy-without.ts";
 import * as lists from "./list-scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
@@ -11,6 +11,8 @@ export interface Guard {
   readonly scenario: Scenario;
   /** It changes something that the whole process shares, so it runs alone. */
   readonly alone?: true;
+  /** It is removed in every run, not only in the full one. */
+  readonly sampled?: true;
 }
 
 export const GUARDS: readonly Guard[] = [
@@ -28,6 +30,7 @@ export const GUARDS: readonly Guard[] = [
         put: 'readonly #inode: bigint;\n  get #late(): boolean { return number(this.sql.get("SELECT count(*) AS n FROM outbox_attempt"), "n") > 0; }',
       },
     ],
+    sampled: true,
     scenario: scenarios.diesAfterSending,
   },
   {
@@ -67,6 +70,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a key is not sent again past its lifetime",
     without: [{ file: "ledger/age.ts", find: "return ageOf(first, now) < window;", put: "return true;" }],
+    sampled: true,
     scenario: scenarios.keyTooOld,
   },
   {

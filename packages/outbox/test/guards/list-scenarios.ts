@@ -1,5 +1,6 @@
 import { Dots } from "@dots-payouts/client";
-import { Bench, person, request } from "../api/bench.ts";
+import { Bench } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import { harm, refused, type Scenario, type Source } from "./scenarios.ts";
 
 const HOUR = 3_600_000;

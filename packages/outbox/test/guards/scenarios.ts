@@ -6,7 +6,8 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { Bench, IMPATIENT, person, request } from "../api/bench.ts";
+import { Bench, IMPATIENT } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 
 /** The package's source, or a copy of it without a guard. */
 export interface Source {
@@ -92,7 +93,10 @@ export const diesAfterSending: Scenario = async (source) => {
   const options = join(bench.folder, "options.json");
   const times = { timeout: 300, quiet: 1_000 };
   const shared = { store: bench.store, baseUrl: bench.api.url, clientId: "client", ahead: 0, concurrency: 1 };
-  writeFileSync(options, JSON.stringify({ ...shared, times, rows: [request(1)], source: source.folder }));
+  writeFileSync(
+    options,
+    JSON.stringify({ ...shared, times, rows: [request(1)], entry: join(source.folder, "index.ts") }),
+  );
   running = spawn(process.execPath, [fileURLToPath(new URL("../kill/child.ts", import.meta.url)), options]);
   await once(running, "exit");
   const outbox = await bench.open();

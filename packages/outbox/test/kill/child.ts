@@ -1,7 +1,6 @@
 // Sends from a store until it is killed. Its argument is a file with its options.
 import { readFileSync } from "node:fs";
 import { flushCompileCache } from "node:module";
-import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Dots } from "@dots-payouts/client";
 
@@ -14,17 +13,15 @@ export interface ChildOptions {
   readonly concurrency: number;
   readonly perSecond?: number;
   readonly times: Record<string, number>;
-  /** The folder of the source. */
-  readonly source?: string;
+  /** The package's entry file. @default that of the source */
+  readonly entry?: string | undefined;
   readonly rows: readonly { readonly id: string; readonly call: string; readonly body: unknown }[];
 }
 
 const options: ChildOptions = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 const { store, baseUrl, clientId, ahead, times, rows, concurrency } = options;
-const source = options.source ?? fileURLToPath(new URL("../../src", import.meta.url));
-const { openOutbox }: typeof import("../../src/index.ts") = await import(
-  pathToFileURL(join(source, "index.ts")).href
-);
+const entry = options.entry ?? fileURLToPath(new URL("../../src/index.ts", import.meta.url));
+const { openOutbox }: typeof import("../../src/index.ts") = await import(pathToFileURL(entry).href);
 // A killed sender would not keep its compiled code.
 flushCompileCache();
 const outbox = await openOutbox({

@@ -1,8 +1,8 @@
 // Works on a store in PostgreSQL until SIGTERM, or until it is killed. Its argument is a file with its options.
 import { readFileSync } from "node:fs";
 import { flushCompileCache } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { openOutbox } from "../../src/index.ts";
 
 export interface FleetChildOptions {
   readonly store: string;
@@ -14,9 +14,14 @@ export interface FleetChildOptions {
   readonly concurrency: number;
   readonly perSecond: number;
   readonly times: Record<string, number>;
+  /** The package's entry file. @default that of the source */
+  readonly entry?: string | undefined;
 }
 
 const options: FleetChildOptions = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+const entry = options.entry ?? fileURLToPath(new URL("../../src/index.ts", import.meta.url));
+const { openOutbox }: typeof import("../../src/index.ts") = await import(pathToFileURL(entry).href);
+// A killed worker would not keep its compiled code.
 flushCompileCache();
 const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());

@@ -37,6 +37,8 @@ export interface FleetOptions {
   readonly blows: number;
   /** The maximum time between two disturbances, in milliseconds. */
   readonly gap: number;
+  /** The package's entry file that workers use. @default that of the source, which takes longer to start */
+  readonly entry?: string;
 }
 
 export interface FleetVerdict extends Judgement {
@@ -56,13 +58,11 @@ export interface FleetVerdict extends Judgement {
  */
 export async function fleetRun(
   server: PostgresServer,
-  { seed, people, workers: size, blows, gap }: FleetOptions,
+  { seed, people, workers: size, blows, gap, entry }: FleetOptions,
 ): Promise<FleetVerdict> {
   const random = randomOf(seed);
-  const makePlace = Bench.makePlace;
-  Bench.makePlace = movablePlaces(server);
-  await using bench = await Bench.start({ behave: badDay(random, 0.3), delay: 150 });
-  Bench.makePlace = makePlace;
+  const places = movablePlaces(server);
+  await using bench = await Bench.start({ behave: badDay(random, 0.3), delay: 150 }, places.make);
   // The lists hide what was created for some IDs, permanently.
   bench.api.options = { ...bench.api.options, hides: ({ reference }) => /[789]$/.test(reference ?? "") };
   const folder = scratchFolder("outbox-fleet");
@@ -84,6 +84,7 @@ export async function fleetRun(
       // Slow enough that the rows outlast most disturbances.
       perSecond: Math.ceil(people / (blows * (gap / 2_000) * 0.8)),
       times,
+      entry,
     };
     fleet.push(new Worker(`worker-${n}`, folder, options, api, database));
   }
@@ -138,7 +139,9 @@ export async function fleetRun(
     bench.clock.ahead += HOUR;
   }
   const alone = await app.compare();
-  return { ...(await judge(bench.api, outbox, rows)), alone, blows: counted, requests, crashes };
+  const judgement = await judge(bench.api, outbox, rows);
+  places.remove();
+  return { ...judgement, alone, blows: counted, requests, crashes };
 }
 
 function chooseBlow(random: () => number): Blow {

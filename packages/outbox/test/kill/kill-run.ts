@@ -19,6 +19,8 @@ export interface KillOptions {
   readonly kills: number;
   /** The maximum lifetime of a sender, in milliseconds. */
   readonly life: number;
+  /** The package's entry file that senders use. @default that of the source, which takes longer to start */
+  readonly entry?: string;
 }
 
 export interface Verdict extends Judgement {
@@ -34,7 +36,7 @@ const STAGES = ["opened", "added", "sending", "sending", "sending"];
  * beyond the lifetime of keys. At the end a person settles what is left, and everything is compared with what the API
  * has created.
  */
-export async function killRun({ seed, people, kills, life }: KillOptions): Promise<Verdict> {
+export async function killRun({ seed, people, kills, life, entry }: KillOptions): Promise<Verdict> {
   const random = randomOf(seed);
   await using bench = await Bench.start({ behave: badDay(random), delay: 150 });
   // The lists hide what was created for some IDs, permanently.
@@ -51,6 +53,7 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
     perSecond: Math.ceil(people / (kills * (life / 1_000) * 0.3)),
     times: { timeout: 250, quiet: 500, budget: 5_000 },
     rows,
+    entry,
   });
   let killed = 0;
   // Some are done before they are killed, and don't count.

@@ -5,9 +5,9 @@ import { Dots } from "@dots-payouts/client";
 import { verifyWebhook } from "@dots-payouts/client/webhooks";
 import { startMock } from "@dots-payouts/mock";
 import { expect, it } from "vitest";
-import { openOutbox } from "../../src/index.ts";
-import { person, request } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import { scratchFolder } from "../api/scratch.ts";
+import { openOutbox } from "./built.ts";
 
 const SECRET = `whsec_${randomBytes(24).toString("base64")}`;
 

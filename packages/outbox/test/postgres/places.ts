@@ -1,18 +1,22 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PostgresServer } from "@dots-payouts/postgres-server";
+import type { PostgresConnection } from "@dots-payouts/postgres-server";
 import type { Place } from "../api/bench.ts";
 import { scratchFolder } from "../api/scratch.ts";
 
-/**
- * Creates stores whose clock a test moves: PostgreSQL finds a `clock_timestamp()` in the schema before its own.
- * @returns a new store each time
- */
-export function movablePlaces(server: PostgresServer): () => Promise<Place> {
+/** Creates stores whose clock a test moves. */
+export interface MovablePlaces {
+  /** Creates a new store. */
+  make(): Promise<Place>;
+  remove(): void;
+}
+
+/** PostgreSQL finds a `clock_timestamp()` in the schema before its own. */
+export function movablePlaces(server: PostgresConnection): MovablePlaces {
   const folder = scratchFolder("outbox-clock");
   // The server reads it as another user.
   chmodSync(folder, 0o755);
-  return async () => {
+  const make = async (): Promise<Place> => {
     const url = new URL(await server.create());
     const schema = (url.searchParams.get("options") ?? "").replace(/.*=/, "");
     const file = join(folder, schema);
@@ -25,4 +29,5 @@ export function movablePlaces(server: PostgresServer): () => Promise<Place> {
     url.searchParams.set("options", `-c search_path=${schema},pg_catalog`);
     return { store: url.href, moveClock };
   };
+  return { make, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,7 +1,8 @@
 import pg from "pg";
 import { vi } from "vitest";
-import { Bench, person, request } from "../api/bench.ts";
-import type { Edit } from "../guards/copy-without.ts";
+import { Bench } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
+import type { Guard } from "../guards/guards.ts";
 import { harm, refused, type Scenario } from "../guards/scenarios.ts";
 
 /** Runs SQL in the store of a bench, like a restore would. */
@@ -132,7 +133,7 @@ const addsToACopy: Scenario = async (source) => {
   const outbox = await bench.open({}, source.openOutbox);
   const copy = new URL(bench.store);
   const schema = (copy.searchParams.get("options") ?? "").replace(/.*=(\w+).*/, "$1");
-  await change(bench, `CREATE DATABASE ${schema}`);
+  await change(bench, `CREATE DATABASE ${schema} TEMPLATE template0`);
   copy.pathname = `/${schema}`;
   copy.searchParams.set("options", `-c search_path=${schema}`);
   const client = new pg.Client(copy.href);
@@ -197,11 +198,7 @@ const answersAnother: Scenario = async (source) => {
 };
 
 /** Guards that only a store in PostgreSQL has. */
-export const GUARDS: readonly {
-  readonly name: string;
-  readonly without: readonly Edit[];
-  readonly scenario: Scenario;
-}[] = [
+export const GUARDS: readonly Guard[] = [
   {
     name: "a process remembers how far the ledger was",
     without: [
@@ -222,6 +219,7 @@ export const GUARDS: readonly {
         put: `text(ledger, "here") !== ""`,
       },
     ],
+    sampled: true,
     scenario: isCopied,
   },
   {

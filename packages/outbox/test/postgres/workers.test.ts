@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Outbox, WorkOptions } from "../../src/index.ts";
 import { Sql } from "../../src/store/postgres/connection/sql.ts";
 import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/tables/migrate.ts";
-import { Bench, person, request } from "../api/bench.ts";
+import { Bench } from "../api/bench.ts";
+import { person, request } from "../api/rows.ts";
 import { fleetRun } from "../kill/fleet-run.ts";
+import { ownServer, sharedServer } from "./servers.ts";
 import { Wire } from "./wire.ts";
 
-let server: PostgresServer;
-
-beforeAll(async () => {
-  server = await startPostgres({ settings: ["fsync=on"] });
-});
-afterAll(() => server.close());
+const server = sharedServer();
+const entry = fileURLToPath(new URL("../../dist/index.mjs", import.meta.url));
 
 async function connected(store: string) {
   const client = new pg.Client(store);
@@ -52,7 +50,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
   };
 }
 
-describe("a worker", () => {
+describe.concurrent("a worker", () => {
   it("sends existing and new rows until it is stopped", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
@@ -152,36 +150,9 @@ describe("a worker", () => {
     });
     await worker.stop();
   });
-
-  it("keeps answers while the database is down", async () => {
-    // Only the answers show what happened: no list does.
-    await using bench = await Bench.start({ behave: () => "hold", hides: () => true });
-    const store = await server.create();
-    const outbox = await bench.open({ store });
-    await outbox.addAll([request(1), request(2), request(3)]);
-    let answer: (() => void) | undefined;
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    bench.api.options = { ...bench.api.options, behave: () => "answer" };
-    bench.api.before = () => answered;
-    const worker = startWorker(await bench.open({ store }), { concurrency: 2 });
-    await vi.waitUntil(() => bench.api.received.length === 2, { timeout: 10_000 });
-    await server.kill();
-    answer?.();
-    await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("cannot be reached")), {
-      timeout: 10_000,
-    });
-    // Nothing is sent that can't be stored.
-    expect(bench.api.received).toHaveLength(2);
-    await server.start();
-    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 3, { timeout: 20_000 });
-    await worker.stop();
-    expect(bench.api.received).toHaveLength(3);
-  });
 });
 
-describe("limits in PostgreSQL", () => {
+describe.concurrent("limits in PostgreSQL", () => {
   it("apply to every sender of a store, no matter who set them", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
@@ -229,7 +200,7 @@ describe("limits in PostgreSQL", () => {
   });
 });
 
-describe("the client that sends from a store in PostgreSQL", () => {
+describe.concurrent("the client that sends from a store in PostgreSQL", () => {
   const as = (bench: Bench, clientId: string, apiKey = "key") => ({
     dots: new Dots({ baseUrl: bench.api.url, clientId, apiKey }),
   });
@@ -285,7 +256,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
   });
 });
 
-describe("a later version of the tables", () => {
+describe.concurrent("a later version of the tables", () => {
   it("is made from the first one, and keeps who has sent", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
@@ -331,7 +302,7 @@ describe("a later version of the tables", () => {
     const store = await server.create();
     const outbox = await bench.open({ store });
     const worker = startWorker(await bench.open({ store }));
-    await sleep(100);
+    await vi.waitUntil(async () => (await outbox.workers()).length === 1, { timeout: 10_000 });
     await using client = await connected(store);
     await withLater(client, { needs: MIGRATIONS.length + 1, script: () => "SELECT 1" });
     await client.query(
@@ -348,99 +319,122 @@ describe("a later version of the tables", () => {
   });
 });
 
-describe("a database that was restored from a backup", () => {
-  it("is noticed by a worker that ran before, and by every new one", { timeout: 60_000 }, async () => {
-    await using bench = await Bench.start({ hides: () => true });
-    const store = await server.create();
+describe("a database that fails", () => {
+  const own = ownServer();
+
+  it("keeps answers while the database is down", async () => {
+    // Only the answers show what happened: no list does.
+    await using bench = await Bench.start({ behave: () => "hold", hides: () => true });
+    const store = await own.server.create();
     const outbox = await bench.open({ store });
-    await outbox.add(request(1));
-    const worker = startWorker(await bench.open({ store }), { concurrency: 1 });
-    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 1, { timeout: 10_000 });
-    await server.kill();
-    await server.backUp();
-    await server.start();
-    await outbox.add(request(2));
-    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 2, { timeout: 20_000 });
-    await server.kill();
-    await server.restore();
-    await server.start();
-    // It is not in the list, and has no key.
-    await outbox.add(request(2));
-    expect((await worker.ended).stopped).toMatchObject({
-      message: expect.stringContaining("restored from a backup"),
+    await outbox.addAll([request(1), request(2), request(3)]);
+    let answer: (() => void) | undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
     });
-    const later = await bench.open({ store });
-    await expect(later.run()).rejects.toThrow("run recover");
-    expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
-    await later.recover({ who: "test" });
-    expect((await later.counts()).unresolved.rows).toBe(1);
-    await later.run();
-    expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
+    bench.api.options = { ...bench.api.options, behave: () => "answer" };
+    bench.api.before = () => answered;
+    const worker = startWorker(await bench.open({ store }), { concurrency: 2 });
+    await vi.waitUntil(() => bench.api.received.length === 2, { timeout: 10_000 });
+    await own.server.kill();
+    answer?.();
+    await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("cannot be reached")), {
+      timeout: 10_000,
+    });
+    // Nothing is sent that can't be stored.
+    expect(bench.api.received).toHaveLength(2);
+    await own.server.start();
+    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 3, { timeout: 20_000 });
+    await worker.stop();
+    expect(bench.api.received).toHaveLength(3);
   });
 
-  it("is noticed by the API's list if no worker ran before", { timeout: 60_000 }, async () => {
-    await using bench = await Bench.start();
-    const store = await server.create();
-    const outbox = await bench.open({ store });
-    await outbox.add(request(1));
-    await outbox.run();
-    await outbox.add(request(2));
-    await outbox.close();
-    await server.kill();
-    await server.backUp();
-    await server.start();
-    await (await bench.open({ store })).run();
-    await server.kill();
-    await server.restore();
-    await server.start();
-    await expect((await bench.open({ store })).run()).rejects.toThrow("that this store has not sent");
-    expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
+  describe("is noticed after it was restored from a backup", { timeout: 60_000 }, () => {
+    const stack = new AsyncDisposableStack();
+    let hiding: Bench;
+    let listing: Bench;
+    let old: Outbox;
+    let worker: ReturnType<typeof startWorker>;
+    let stores: { readonly worked: string; readonly listed: string; readonly opened: string };
+
+    beforeAll(async () => {
+      hiding = stack.use(await Bench.start({ hides: () => true }));
+      listing = stack.use(await Bench.start());
+      const { server } = own;
+      stores = {
+        worked: await server.create(),
+        listed: await server.create(),
+        opened: await server.create(),
+      };
+      old = await hiding.open({ store: stores.worked });
+      await old.add(request(1));
+      worker = startWorker(await hiding.open({ store: stores.worked }), { concurrency: 1 });
+      await vi.waitUntil(async () => (await old.counts()).accepted.rows === 1, { timeout: 10_000 });
+      const first = await listing.open({ store: stores.listed });
+      await first.add(request(3));
+      await first.run();
+      await first.add(request(4));
+      await first.close();
+      const unused = await hiding.open({ store: stores.opened });
+      await unused.add(request(5));
+      await unused.close();
+      await server.kill();
+      await server.backUp();
+      await server.start();
+      await old.add(request(2));
+      await vi.waitUntil(async () => (await old.counts()).accepted.rows === 2, { timeout: 20_000 });
+      await (await listing.open({ store: stores.listed })).run();
+      const later = await hiding.open({ store: stores.opened });
+      await later.run();
+      await later.close();
+      await server.kill();
+      await server.restore();
+      await server.start();
+    });
+    afterAll(() => stack.disposeAsync());
+
+    it("by a worker that ran before, and by every new one", async () => {
+      // It is not in the list, and has no key.
+      await old.add(request(2));
+      expect((await worker.ended).stopped).toMatchObject({
+        message: expect.stringContaining("restored from a backup"),
+      });
+      const later = await hiding.open({ store: stores.worked });
+      await expect(later.run()).rejects.toThrow("run recover");
+      expect(hiding.api.madeFor("invoice-2")).toHaveLength(1);
+      await later.recover({ who: "test" });
+      expect((await later.counts()).unresolved.rows).toBe(1);
+      await later.run();
+      expect(hiding.api.madeFor("invoice-2")).toHaveLength(1);
+    });
+
+    it("by the API's list if no worker ran before", async () => {
+      const later = await listing.open({ store: stores.listed });
+      await expect(later.run()).rejects.toThrow("that this store has not sent");
+      expect(listing.api.madeFor("invoice-4")).toHaveLength(1);
+    });
+
+    it("by its timeline after a recovery", async () => {
+      await own.server.kill();
+      await own.server.restore(true);
+      await own.server.start();
+      const later = await hiding.open({ store: stores.opened });
+      await expect(later.run()).rejects.toThrow("restored from a backup or copied");
+      expect(hiding.api.madeFor("invoice-5")).toHaveLength(1);
+    });
   });
 
-  it("is noticed by its timeline after a recovery", { timeout: 60_000 }, async () => {
-    await using bench = await Bench.start({ hides: () => true });
-    const store = await server.create();
-    const outbox = await bench.open({ store });
-    await outbox.add(request(1));
-    await outbox.close();
-    await server.kill();
-    await server.backUp();
-    await server.start();
-    await (await bench.open({ store })).run();
-    await server.kill();
-    await server.restore(true);
-    await server.start();
-    await expect((await bench.open({ store })).run()).rejects.toThrow("restored from a backup or copied");
-    expect(bench.api.made).toHaveLength(1);
-  });
-
-  it("is noticed by its recreated tables", async () => {
-    await using bench = await Bench.start({ hides: () => true });
-    const store = await server.create();
-    const outbox = await bench.open({ store });
-    await outbox.add(request(1));
-    const client = new pg.Client(store);
-    await client.connect();
-    // Like a restored dump: the same rows in a table with the same name.
-    await client.query(`CREATE TABLE kept AS SELECT * FROM outbox_ledger; DROP TABLE outbox_ledger;
-      ALTER TABLE kept RENAME TO outbox_ledger`);
-    await client.end();
-    await expect(outbox.run()).rejects.toThrow("restored from a backup or copied");
-    expect(bench.api.made).toHaveLength(0);
-  });
+  // Windows has no signals, and can't pause a process.
+  it.skipIf(process.platform === "win32")(
+    "pays nobody twice, forgets nobody and reports nothing wrongly, whatever happens to its workers",
+    { timeout: 120_000 },
+    async () => {
+      const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
+      const verdict = await fleetRun(own.server, { seed, people: 24, workers: 2, blows: 4, gap: 400, entry });
+      const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
+      const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
+      expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
+      expect(requests, `too few to say something (seed ${seed})`).toBeGreaterThan(5);
+    },
+  );
 });
-
-// Windows has no signals, and can't pause a process.
-const whole = it.skipIf(process.platform === "win32");
-whole(
-  "pays nobody twice, forgets nobody and reports nothing wrongly, whatever happens to its workers",
-  async () => {
-    const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-    const verdict = await fleetRun(server, { seed, people: 40, workers: 2, blows: 6, gap: 500 });
-    const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
-    const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
-    expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
-    expect(requests, `too few to say something (seed ${seed})`).toBeGreaterThan(5);
-  },
-  120_000,
-);

@@ -30,9 +30,6 @@ import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 /** How long the database may be down before giving up, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** How long to wait for another transaction that adds the same ID, in milliseconds. */
-const SAME_ID = 10_000;
-
 const BEING_ADDED =
   "One of these IDs is being added by another transaction, which has been open for too long to be waited for. " +
   "Nothing was added here. Commit that one or roll it back, then try again.";
@@ -46,6 +43,8 @@ export class PostgresStore extends RuledStore implements Store {
   readonly #database: Database;
   /** The schema of the tables, quoted. */
   readonly #schema: string;
+  /** How long to wait for another transaction that adds the same ID, in milliseconds. */
+  readonly #adding: number;
   readonly #worker = randomUUID();
   /** The transaction that made each attempt of this process. */
   readonly #turns = new Map<number, string>();
@@ -56,22 +55,23 @@ export class PostgresStore extends RuledStore implements Store {
   /** The start time of the server when the list was last read. */
   #looked: string | undefined;
 
-  private constructor(database: Database, schema: string) {
+  private constructor(database: Database, schema: string, adding: number) {
     super();
     this.#database = database;
     this.#schema = schema;
+    this.#adding = adding;
     this.#callers = new CallerTransactions(schema, (work) => this.#patiently(() => database.ask(work)));
   }
 
   /** @throws OutboxError if the database cannot be used, or the store belongs to another account */
-  static async open(url: string, account: Account): Promise<PostgresStore> {
+  static async open(url: string, account: Account, adding: number): Promise<PostgresStore> {
     const database = await Database.open(url);
     try {
       const schema = await database.together(async (sql) => {
         await requireUnicode(sql, database.place);
         return openLedger(sql, account, database.place);
       });
-      return new PostgresStore(database, schema);
+      return new PostgresStore(database, schema, adding);
     } catch (error) {
       await database.close();
       throw error instanceof StoreBusyError ? new OutboxError(error.message) : error;
@@ -96,7 +96,7 @@ export class PostgresStore extends RuledStore implements Store {
   async add(intents: readonly NewIntent[]): Promise<Added[]> {
     const added = await this.#patiently(() =>
       this.#database.together(async (sql) => {
-        await sql.all(`SET LOCAL lock_timeout = ${SAME_ID}`);
+        await sql.all(`SET LOCAL lock_timeout = ${Math.ceil(this.#adding)}`);
         return addIntents(sql, intents, this.#schema).catch((error: unknown) => {
           throw isLockTimeout(error) ? new OutboxError(BEING_ADDED) : error;
         });
