@@ -1,9 +1,8 @@
 import { join, relative, sep } from "node:path";
-import { formatProblems, getTotals } from "@redocly/openapi-core";
+import { formatProblems, getTotals, stringifyYaml } from "@redocly/openapi-core";
 import { readDescription } from "./read-description.ts";
 import { UnreadableError } from "./unreadable.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
-import { yamlText } from "./yaml-text.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -47,7 +46,8 @@ async function lintOrBundle(args: readonly string[]): Promise<number> {
   await writeIfChanged(join(folder, "dist/openapi.json"), JSON.stringify(bundle, null, 2));
   // At this line `pnpm start` lets the mock follow, while the YAML is being made.
   say(`Bundled into ${shown(folder)}/dist/openapi.json.`);
-  await writeIfChanged(join(folder, "dist/openapi.yaml"), yamlText(bundle));
+  const yaml = stringifyYaml(bundle, { noRefs: true, lineWidth: -1 });
+  await writeIfChanged(join(folder, "dist/openapi.yaml"), yaml);
   return 0;
 }
 
