@@ -131,6 +131,7 @@ describe("the type of an object", () => {
         Lidless: { allOf: [to("Pot")], properties: { handle: text } },
         Shut: object({}, { unevaluatedProperties: false }),
         Untyped: { unevaluatedProperties: false },
+        Open: { unevaluatedProperties: true },
         Missing: object({}, { required: ["cup"], additionalProperties: false }),
       },
     },
@@ -145,6 +146,7 @@ describe("the type of an object", () => {
       // @ts-expect-error: nothing at all
       const full: types.Shut = { cup: "a" };
       const untyped: types.Untyped = {};
+      const open: types.Open = "text";
       // @ts-expect-error: nothing either
       const filled: types.Untyped = { cup: "a" };
       // @ts-expect-error: it wants a cup, and refuses one

@@ -155,7 +155,7 @@ export const DIFFERENCES: readonly Difference[] = [
       if (type !== undefined || "enum" in schema || "const" in schema) return schema;
       const OBJECT = ["properties", "required", "patternProperties", "additionalProperties"];
       const isObjects = OBJECT.some((keyword) => keyword in rest);
-      if (isObjects || ("unevaluatedProperties" in rest && !isComposed(rest)))
+      if (isObjects || (rest["unevaluatedProperties"] === false && !isComposed(rest)))
         return { ...rest, type: "object" };
       return "items" in rest || "prefixItems" in rest ? { ...rest, type: "array" } : schema;
     },

@@ -52,7 +52,7 @@ export function ownJsonTypes(node: JsonObject): JsonType[] | undefined {
   if (isObject(node["properties"]) || Array.isArray(node["required"]) || "patternProperties" in node) {
     return ["object"];
   }
-  if ("additionalProperties" in node || ("unevaluatedProperties" in node && !isComposed(node)))
+  if ("additionalProperties" in node || (node["unevaluatedProperties"] === false && !isComposed(node)))
     return ["object"];
   return "items" in node || "prefixItems" in node ? ["array"] : undefined;
 }
