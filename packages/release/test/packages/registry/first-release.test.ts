@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asDocument, type Json, listOperations, setAt } from "@dots-payouts/openapi";
 import { completeBill, type Ended, runCommand } from "@dots-payouts/release";
@@ -10,47 +7,20 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { NpmRegistry } from "../../npm-registry.ts";
 import { Consumer } from "./consumer.ts";
 import { dependencyTree } from "./dependency-tree.ts";
+import { describePrograms } from "./describe-programs.ts";
+import { credentials, InstalledMock } from "./installed-mock.ts";
+import { expectHeaderReleased, folders, names } from "./released-packages.ts";
 import { RepositoryCopy } from "./repository-copy.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
-const folders = ["spec", "packages/client", "packages/mock", "packages/contract", "packages/outbox"];
-const names = folders.map((folder) => `@dots-payouts/${folder.replace("packages/", "")}`);
-const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } })`;
-/** A program that does not compile if the types of an entry differ from its code. */
-const entries = `import { type Client, createClient, createPayoutLink } from "@dots-payouts/client/functions";
-import { type Validation, validation } from "@dots-payouts/client/validation";
-import { isKnownEvent, type WebhookEvent, webhookHandler } from "@dots-payouts/client/webhooks";
-export const check = (api: Client) => createPayoutLink(api, { amount: 1000 }).withResponse();
-export const api = (given: Validation = validation()) => createClient({ environment: "sandbox", validation: given });
-export const onEvent = (event: WebhookEvent) =>
-  isKnownEvent(event) && event.event === "transfer.failed" ? event.body.transfer_id : event.resource?.id;
-export const POST: (request: Request) => Promise<Response> = webhookHandler({ secret: "whsec_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", onEvent });
-// @ts-expect-error: the amount is a number
-export const mistake = (api: Client) => createPayoutLink(api, { amount: "1000" });`;
-const credentials = ["--username", "id", "--password", "key"];
-
 let registry: NpmRegistry;
 let copy: RepositoryCopy;
 /** A project with all packages, installed with pnpm: a package can only import its own dependencies. */
 let project: Consumer;
-let mock: { url: string; child: ChildProcess };
-
-function connect(): string {
-  return `new Dots({ clientId: "id", apiKey: "key", baseUrl: ${JSON.stringify(mock.url)} })`;
-}
-
-/** Raises the versions, like the workflow before a release. */
-function raiseVersions(): void {
-  copy.run("changeset", "version");
-  copy.commit("Release");
-}
+let mock: InstalledMock;
 
 function release(...args: string[]): Promise<Ended> {
   return runCommand(copy.folder, args);
-}
-
-function tags(): string[] {
-  return copy.run("git", "tag", "--list").trim().split("\n");
 }
 
 // The registry is a small one of the test. `test:full` publishes with npm to a real one.
@@ -65,7 +35,7 @@ beforeAll(async () => {
   // Builds don't contain the version.
   for (const folder of folders)
     cpSync(join(ROOT, folder, "dist"), join(copy.folder, folder, "dist"), { recursive: true });
-  raiseVersions();
+  copy.raiseVersions();
   expect(await release("check")).toMatchObject({ code: 0 });
   const packed = await release("pack", "tarballs");
   expect(packed, packed.text).toMatchObject({ code: 0 });
@@ -75,26 +45,12 @@ beforeAll(async () => {
   project = new Consumer(`@dots-payouts:registry=${registry.url}\n`);
   const added = await project.run("pnpm", "add", "--ignore-workspace", ...names);
   expect(added, added.output).toMatchObject({ code: 0 });
-  const child = spawn("node_modules/.bin/dots-mock", ["--port", "0", ...credentials], {
-    cwd: project.folder,
-    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url === undefined) continue;
-    mock = { url, child };
-    break;
-  }
+  mock = await InstalledMock.start(project);
 }, 240_000);
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  if (mock !== undefined) {
-    const exit = once(mock.child, "exit");
-    mock.child.kill();
-    await exit;
-  }
+  await mock?.stop();
   await registry?.stop();
   copy?.remove();
   project?.remove();
@@ -105,7 +61,7 @@ describe("the first release", () => {
     for (const folder of folders) {
       expect(JSON.parse(copy.read(`${folder}/package.json`))).toMatchObject({ version: "0.1.0" });
     }
-    expect(tags()).toEqual(names.map((name) => `${name}@0.1.0`).sort());
+    expect(copy.tags()).toEqual(names.map((name) => `${name}@0.1.0`).sort());
     expect(copy.read("packages/client/CHANGELOG.md")).toContain("## 0.1.0");
   });
 
@@ -114,53 +70,7 @@ describe("the first release", () => {
     expect(installed).toMatchObject({ version: "0.1.0", dependencies: { "@dots-payouts/spec": "^0.1.0" } });
   });
 
-  // Fails if a type comes from an undeclared dependency.
-  describe("in TypeScript", () => {
-    beforeAll(async () => {
-      project.write({
-        "main.mts": `import { Dots } from "@dots-payouts/client";
-${entries}
-const dots = ${connect()};
-const link = ${call};
-const amount: number = link.amount;
-// @ts-expect-error: a payout needs somebody to go to
-export const wrong = () => dots.payouts.send({ amount });
-console.log(amount, link.status);
-`,
-        "main.cts": `import { Dots } from "@dots-payouts/client";
-${entries}
-async function main(): Promise<void> {
-  const dots = ${connect()};
-  const link = ${call};
-  const amount: number = link.amount;
-  console.log(amount, link.status);
-}
-void main();
-`,
-      });
-      expect(await project.compile()).toEqual({ code: 0, output: "" });
-    });
-
-    it("works with ES modules", async () => {
-      expect(await project.run("node", "out/main.mjs")).toEqual({ code: 0, output: "1000 sent\n" });
-    });
-
-    it("works with CommonJS", async () => {
-      expect(project.read("out/main.cjs")).toContain("require(");
-      expect(await project.run("node", "out/main.cjs")).toEqual({ code: 0, output: "1000 sent\n" });
-    });
-  });
-
-  it("works in plain JavaScript", async () => {
-    project.write({
-      "main.mjs": `import { Dots } from "@dots-payouts/client";
-import spec from "@dots-payouts/spec/openapi.json" with { type: "json" };
-const dots = ${connect()};
-console.log((${call}).amount, spec.openapi);
-`,
-    });
-    expect(await project.run("node", "main.mjs")).toEqual({ code: 0, output: "1000 3.1.0\n" });
-  });
+  describePrograms(() => ({ project, url: mock.url }));
 
   it("has Prism in the mock, which makes up an answer", async () => {
     const answer = await fetch(`${mock.url}/v2/payout-links`, {
@@ -228,13 +138,8 @@ describe("a second release, with a breaking change", () => {
     });
     expect(await release("changeset")).toMatchObject({ code: 0 });
     copy.commit("Ask for a header");
-    raiseVersions();
+    copy.raiseVersions();
     expect(await release("check")).toMatchObject({ code: 0 });
-    for (const folder of folders) {
-      expect(JSON.parse(copy.read(`${folder}/package.json`))).toMatchObject({ version: "0.2.0" });
-      const [, entry] = copy.read(`${folder}/CHANGELOG.md`).split(/^## (?=\d)/m);
-      expect(entry).toMatch(/^0\.2\.0/);
-      expect(entry).toContain("Breaking: The header parameter X-Reason is new, and required.");
-    }
+    expectHeaderReleased(copy);
   });
 });

@@ -22,6 +22,16 @@ export class RepositoryCopy extends Workspace {
     return this.run(process.execPath, "packages/release/src/main.ts", ...args);
   }
 
+  /** Raises the versions, like the workflow before a release. */
+  raiseVersions(): void {
+    this.run("changeset", "version");
+    this.commit("Release");
+  }
+
+  tags(): string[] {
+    return this.run("git", "tag", "--list").trim().split("\n");
+  }
+
   read(file: string): string {
     return readFileSync(join(this.folder, file), "utf8");
   }
