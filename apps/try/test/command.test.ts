@@ -1,25 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSource, SourceError, table, trySpec } from "@dots-payouts/try";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { run } from "./command.ts";
+import { ownFolder } from "./own-folder.ts";
 import { serve } from "./served.ts";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "try-"));
-  vi.stubEnv("TMPDIR", folder);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const folder = ownFolder();
 
 function written(name: string, text: string): string {
-  const file = join(folder, name);
+  const file = join(folder(), name);
   writeFileSync(file, text);
   return file;
 }
@@ -89,7 +82,7 @@ it("what is not well-formed is refused with file and place, and nothing fails fo
     ...["types", "client", "mock", "contract suite", "docs"].map((step) => [step, "skipped"]),
   ]);
   // Nothing is left of what the command needs.
-  expect(readdirSync(folder).filter((name) => name.startsWith("dots-workspace-"))).toEqual([]);
+  expect(readdirSync(folder()).filter((name) => name.startsWith("dots-workspace-"))).toEqual([]);
   expect(outcomes[0]).toMatchObject({
     step: "lint",
     result: "refused",

@@ -1,20 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { run } from "../command.ts";
+import { ownFolder } from "../own-folder.ts";
 import { served } from "../served.ts";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "try-"));
-  vi.stubEnv("TMPDIR", folder);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const folder = ownFolder();
 
 it("a description that all steps can use is tried with the status 0", async () => {
   const file = fileURLToPath(new URL("../specs/schemas.yaml", import.meta.url));
@@ -40,13 +32,13 @@ it("a URL is tried as a file is; what the client can't send is refused with the 
     },
   ]);
   expect(code).toBe(1);
-  expect(readdirSync(folder).filter((name) => name.startsWith("dots-workspace-"))).toEqual([]);
+  expect(readdirSync(folder()).filter((name) => name.startsWith("dots-workspace-"))).toEqual([]);
 });
 
 it("an example of a field that does not fit its schema is refused with its place, and nothing is answered with it", async () => {
   const schema = "{ type: object, required: [n], properties: { n: { type: integer, example: nope } } }";
   const answer = `{ description: It., content: { application/json: { schema: ${schema} } } }`;
-  const file = join(folder, "example.yaml");
+  const file = join(folder(), "example.yaml");
   writeFileSync(
     file,
     `openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: { /a: { get: { responses: { "200": ${answer} } } } }\n`,
