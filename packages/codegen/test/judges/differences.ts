@@ -71,12 +71,14 @@ export const DIFFERENCES: readonly Difference[] = [
         ...schema,
         ...(isObject(properties) && {
           properties: Object.fromEntries(
-            Object.entries(properties).map(([name, value]) => [name, isShared(name) ? opened(value) : value]),
+            Object.entries(properties).map(([name, value]) => [
+              name,
+              isObject(value) && isShared(name) ? opened(value) : value,
+            ]),
           ),
         }),
-        ...(additionalProperties !== undefined && {
-          additionalProperties: isShared() ? opened(additionalProperties) : additionalProperties,
-        }),
+        ...(isObject(additionalProperties) &&
+          isShared() && { additionalProperties: opened(additionalProperties) }),
       };
     },
   },
@@ -88,17 +90,7 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "Where one schema of a value lets any field through, TypeScript refuses none for another.",
     wider: (schema, { whole, partsOf }) => {
       const isOpened = whole === undefined || partsOf(whole).some((part) => isOpen(part) || isFree(part));
-      const { additionalProperties, unevaluatedProperties, ...rest } = schema;
-      if (!isOpened || (whole !== undefined && !hasParts(whole))) return schema;
-      return {
-        ...rest,
-        ...(additionalProperties === undefined || additionalProperties === false
-          ? {}
-          : { additionalProperties }),
-        ...(unevaluatedProperties === undefined || unevaluatedProperties === false
-          ? {}
-          : { unevaluatedProperties }),
-      };
+      return isOpened && (whole === undefined || isComposed(whole)) ? opened(schema) : schema;
     },
   },
   {
@@ -197,9 +189,7 @@ function withIndex(schema: JsonObject): JsonObject {
 
 /** In a union, TypeScript accepts anything for an object without required properties. */
 function loosely(schema: Json): Json {
-  if (!isObject(schema)) return schema;
-  const { type: _, ...rest } = schema;
-  return isAnything(schema) ? rest : schema;
+  return isObject(schema) && isAnything(schema) ? without("type")(schema) : schema;
 }
 
 /** Whether the type of a schema is that of an object without required properties. */
@@ -214,30 +204,21 @@ function describes(schema: JsonObject, name?: string): boolean {
   return isListed || isObject(additionalProperties) || patternProperties !== undefined;
 }
 
-/** The schema of a field that has more fields than those listed. */
-function opened(schema: Json): Json {
-  if (!isObject(schema)) return schema;
-  const { additionalProperties, unevaluatedProperties, ...rest } = schema;
-  return {
-    ...rest,
-    ...(isObject(additionalProperties) && { additionalProperties }),
-    ...(isObject(unevaluatedProperties) && { unevaluatedProperties }),
-  };
+/** A schema that allows fields beyond those that it lists. */
+function opened(schema: JsonObject): JsonObject {
+  const closed = ["additionalProperties", "unevaluatedProperties"].filter((key) => schema[key] === false);
+  return without(...closed)(schema);
 }
 
 function isComposed(schema: JsonObject): boolean {
   return ["$ref", "allOf", "anyOf", "oneOf"].some((keyword) => keyword in schema);
 }
 
-function hasParts(schema: JsonObject): boolean {
-  return "$ref" in schema || "allOf" in schema || hasChoice(schema);
-}
-
 /** Whether a schema lists no properties: if it stands alone somewhere, its type has an index of any. */
 function isFree(schema: JsonObject): boolean {
   const { properties = {} } = schema;
   const isListing = isObject(properties) && Object.keys(properties).length > 0;
-  return !hasParts(schema) && !isListing && !("enum" in schema || "const" in schema);
+  return !isComposed(schema) && !isListing && !("enum" in schema || "const" in schema);
 }
 
 function hasChoice(schema: JsonObject): boolean {
