@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
 
-/** Gives the tests of a file a folder of their own, also for what the command puts in the system's temporary folder. */
+/** Gives each test file its own folder, also for what the command puts in the system's temporary folder. */
 export function ownFolder(): () => string {
   let folder: string;
   beforeAll(() => {
